@@ -1,0 +1,1 @@
+"""Where the parts are named by string: settings, addresses, start-up checks."""

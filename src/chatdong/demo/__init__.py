@@ -1,0 +1,1 @@
+"""A synthetic Seoul of any size, seeded: invented people only."""

@@ -1,0 +1,1 @@
+"""Households and residents: one household, one timeline."""

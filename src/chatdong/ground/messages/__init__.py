@@ -1,0 +1,1 @@
+"""What must reach somebody: rows that a job delivers."""

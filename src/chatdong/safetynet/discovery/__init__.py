@@ -1,0 +1,1 @@
+"""발굴: reports, leads, hand-overs, discovery lists; nobody is dropped."""

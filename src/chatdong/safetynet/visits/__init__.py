@@ -1,0 +1,1 @@
+"""방문: targets, watches, visits, attempts, safety plans."""

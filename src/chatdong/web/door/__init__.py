@@ -1,0 +1,1 @@
+"""Who asks, whole page or part, how a refusal looks."""

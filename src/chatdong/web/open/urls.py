@@ -1,0 +1,3 @@
+"""Addresses of web/open."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Addresses of web/staff."""
+
+urlpatterns = []
