@@ -71,9 +71,7 @@ def test_one_ascii_letter_a_jamo(name):
     letters = hangul.jamo(name)
     assert letters.isascii()
     assert letters.isalpha()
-    assert len(letters) == sum(
-        len([part for part in hangul.parts(char) if part]) for char in name
-    )
+    assert len(letters) == sum(len([part for part in hangul.parts(char) if part]) for char in name)
 
 
 @given(NAMES, NAMES)

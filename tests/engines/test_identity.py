@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from chatdong.kernel import identity
 
 KOREAN = st.text(st.integers(ord("가"), ord("힣")).map(chr), min_size=2, max_size=7)
-LATIN = st.lists(
-    st.from_regex(r"[A-Z]{1,12}", fullmatch=True), min_size=1, max_size=4
-).map(" ".join)
+LATIN = st.lists(st.from_regex(r"[A-Z]{1,12}", fullmatch=True), min_size=1, max_size=4).map(" ".join)
 MOBILE = st.from_regex(r"010[0-9]{8}", fullmatch=True)
 
 
@@ -74,9 +72,7 @@ def test_phone(typed, shown, masked):
     assert identity.mask_phone(typed) == masked
 
 
-@pytest.mark.parametrize(
-    "text", ["", "1234", "010-12", "전화 없음", "99999999999", "0101234567890"]
-)
+@pytest.mark.parametrize("text", ["", "1234", "010-12", "전화 없음", "99999999999", "0101234567890"])
 def test_not_a_phone(text):
     assert identity.phone_digits(text) is None
     assert identity.phone_text(text) == text
@@ -107,9 +103,7 @@ def test_code_reads_back_however_it_is_typed():
 def test_a_wrong_letter_or_a_swap_is_noticed(chance, length):
     code = identity.human_code(chance.randrange, length).replace("-", "")
     at = chance.randrange(length)
-    other = chance.choice(
-        [letter for letter in "34679ACDEFGHJKMNPRTVWXY" if letter != code[at]]
-    )
+    other = chance.choice([letter for letter in "34679ACDEFGHJKMNPRTVWXY" if letter != code[at]])
     assert identity.read_code(code[:at] + other + code[at + 1 :]) is None
     one, two = sorted(chance.sample(range(length), 2))
     swapped = code[:one] + code[two] + code[one + 1 : two] + code[one] + code[two + 1 :]
@@ -117,11 +111,7 @@ def test_a_wrong_letter_or_a_swap_is_noticed(chance, length):
 
 
 def test_code_has_no_letters_that_look_alike():
-    letters = {
-        letter
-        for seed in range(200)
-        for letter in identity.human_code(random.Random(seed).randrange)
-    }
+    letters = {letter for seed in range(200) for letter in identity.human_code(random.Random(seed).randrange)}
     assert not letters & set("0O1IL2Z5S8BUQ")
 
 

@@ -16,17 +16,12 @@ def test_refusals_carry_a_sentence_and_a_field():
     refusal = errors.Refusal("전화번호를 확인해 주세요.", field="phone")
     assert (str(refusal), refusal.field) == ("전화번호를 확인해 주세요.", "phone")
     assert str(errors.Forbidden()).endswith("없어요.")
-    assert all(
-        issubclass(kind, errors.Refusal)
-        for kind in (errors.Forbidden, errors.NotFound, errors.Invalid, errors.Conflict)
-    )
+    assert all(issubclass(kind, errors.Refusal) for kind in (errors.Forbidden, errors.NotFound, errors.Invalid, errors.Conflict))
     assert not issubclass(errors.HouseRuleBroken, errors.Refusal)
 
 
 def test_invalid_names_each_field():
-    refusal = errors.Invalid(
-        {"name": "이름을 적어 주세요.", "": "두 가지를 알려 주세요."}
-    )
+    refusal = errors.Invalid({"name": "이름을 적어 주세요.", "": "두 가지를 알려 주세요."})
     assert refusal.fields["name"] == "이름을 적어 주세요."
     assert (refusal.field, str(refusal)) == ("name", "이름을 적어 주세요.")
     assert errors.Invalid({"": "다시 해 주세요."}).field is None
@@ -50,23 +45,15 @@ def test_the_clock_is_korean_and_aware():
 
 
 def test_spans_of_days():
-    assert (
-        clock.span_text(date(2026, 11, 1), date(2026, 11, 30))
-        == "2026. 11. 1. ~ 11. 30."
-    )
-    assert (
-        clock.span_text(date(2026, 12, 1), date(2027, 1, 3))
-        == "2026. 12. 1. ~ 2027. 1. 3."
-    )
+    assert clock.span_text(date(2026, 11, 1), date(2026, 11, 30)) == "2026. 11. 1. ~ 11. 30."
+    assert clock.span_text(date(2026, 12, 1), date(2027, 1, 3)) == "2026. 12. 1. ~ 2027. 1. 3."
     assert clock.span_text(date(2026, 11, 1), date(2026, 11, 1)) == "2026. 11. 1."
 
 
 def test_periods():
     assert Period.month(2024, 2).end == date(2024, 2, 29)
     assert Period.quarter(2026, 4) == Period(date(2026, 10, 1), date(2026, 12, 31))
-    assert Period.week(date(2026, 11, 22)) == Period(
-        date(2026, 11, 16), date(2026, 11, 22)
-    )
+    assert Period.week(date(2026, 11, 22)) == Period(date(2026, 11, 16), date(2026, 11, 22))
     assert Period.year(2026).days == 365
     assert str(Period.month(2026, 11)) == "2026. 11. 1. ~ 11. 30."
     with pytest.raises(ValueError, match="before it starts"):
@@ -81,9 +68,7 @@ def test_overlap_is_a_shared_day(one, two, three, four):
         Period(min(one, two), max(one, two)),
         Period(min(three, four), max(three, four)),
     )
-    shared = (
-        max(left.start, right.start) in left and max(left.start, right.start) in right
-    )
+    shared = max(left.start, right.start) in left and max(left.start, right.start) in right
     assert left.overlaps(right) is right.overlaps(left) is shared
     assert left.start in left and left.contains(left.end)
     assert left.end + timedelta(days=1) not in left
@@ -158,6 +143,4 @@ def test_money_below_zero_and_beyond():
 
 
 def test_thousands_round_half_away_from_zero():
-    assert [
-        money.thousands(amount) for amount in (1_234_567, 1_500, -1_500, 499, 0)
-    ] == ["1,235", "2", "-2", "0", "0"]
+    assert [money.thousands(amount) for amount in (1_234_567, 1_500, -1_500, 499, 0)] == ["1,235", "2", "-2", "0", "0"]

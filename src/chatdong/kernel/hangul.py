@@ -34,10 +34,7 @@ def plain(text: str) -> str:
     Plain NFKC would turn a typed ㄱ into a conjoining jamo and glue 가+ㄳ into 갃, so single jamo are left out of it.
     """
     parts = _COMPATIBILITY_JAMO.split(text)
-    parts[::2] = [
-        unicodedata.normalize("NFKC", part).translate(_CONJOINING)
-        for part in parts[::2]
-    ]
+    parts[::2] = [unicodedata.normalize("NFKC", part).translate(_CONJOINING) for part in parts[::2]]
     return "".join(parts)
 
 
@@ -60,20 +57,13 @@ def parts(syllable: str) -> tuple[str, str, str]:
 
 def compose(initial: str, vowel: str, final: str = "") -> str:
     """One syllable from single jamo, the inverse of `parts`."""
-    number = (
-        _INITIALS.index(initial) * 588
-        + _VOWELS.index(vowel) * 28
-        + _FINALS.index(final)
-    )
+    number = _INITIALS.index(initial) * 588 + _VOWELS.index(vowel) * 28 + _FINALS.index(final)
     return chr(ord("가") + number)
 
 
 def choseong(text: str) -> str:
     """Initial consonants: 홍길동 -> ㅎㄱㄷ. A double final typed for two initials is split (ㄳ -> ㄱㅅ); the rest is kept."""
-    return "".join(
-        parts(char)[0] if is_syllable(char) else _SPLIT.get(char, char)
-        for char in plain(text)
-    )
+    return "".join(parts(char)[0] if is_syllable(char) else _SPLIT.get(char, char) for char in plain(text))
 
 
 def jamo(text: str) -> str:
@@ -155,12 +145,8 @@ def split_name(name: str) -> tuple[str, str]:
 
 _Y_VOWELS = "ㅑㅒㅕㅖㅛㅠㅣㅢ"
 _HEARD_VOWEL = {"ㅐ": "ㅔ", "ㅒ": "ㅔ", "ㅖ": "ㅔ", "ㅙ": "ㅚ", "ㅞ": "ㅚ", "ㅢ": "ㅣ"}
-_HEARD_FINAL = dict(zip("ㄲㅋㄳㄺ", "ㄱㄱㄱㄱ", strict=True)) | dict(
-    zip("ㅅㅆㅈㅊㅌㅎ", "ㄷㄷㄷㄷㄷㄷ", strict=True)
-)
-_HEARD_FINAL |= dict(zip("ㅍㅄㄿ", "ㅂㅂㅂ", strict=True)) | dict(
-    zip("ㄵㄶㄻㄼㄽㄾㅀ", "ㄴㄴㅁㄹㄹㄹㄹ", strict=True)
-)
+_HEARD_FINAL = dict(zip("ㄲㅋㄳㄺ", "ㄱㄱㄱㄱ", strict=True)) | dict(zip("ㅅㅆㅈㅊㅌㅎ", "ㄷㄷㄷㄷㄷㄷ", strict=True))
+_HEARD_FINAL |= dict(zip("ㅍㅄㄿ", "ㅂㅂㅂ", strict=True)) | dict(zip("ㄵㄶㄻㄼㄽㄾㅀ", "ㄴㄴㅁㄹㄹㄹㄹ", strict=True))
 
 
 def initial_law(syllable: str, first: bool = True) -> str:
@@ -183,17 +169,13 @@ def phonetic(name: str) -> str:
     for place, char in enumerate(name):
         if is_syllable(char):
             initial, vowel, final = parts(initial_law(char, first=place < 2))
-            char = compose(
-                initial, _HEARD_VOWEL.get(vowel, vowel), _HEARD_FINAL.get(final, final)
-            )
+            char = compose(initial, _HEARD_VOWEL.get(vowel, vowel), _HEARD_FINAL.get(final, final))
         heard.append(char)
     return "".join(heard)
 
 
 # Read aloud: digits 일 이 삼 사 오 육 칠 팔 구 영(or 십, 백, 천, 만), letter names 엘, 엠, 엔, 알.
-_DIGIT_FINAL = dict(
-    zip("0123456789", ["ㅇ", "ㄹ", "", "ㅁ", "", "", "ㄱ", "ㄹ", "ㄹ", ""], strict=True)
-)
+_DIGIT_FINAL = dict(zip("0123456789", ["ㅇ", "ㄹ", "", "ㅁ", "", "", "ㄱ", "ㄹ", "ㄹ", ""], strict=True))
 _LETTER_FINAL = {"L": "ㄹ", "R": "ㄹ", "M": "ㅁ", "N": "ㄴ"}
 _WORD_FINAL = [
     (r"le?$", "ㄹ"),
@@ -206,9 +188,7 @@ _BRACKET_AT_END = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]\s*$")
 
 def _final_sound(word: str) -> str | None:
     """The final consonant a word is spoken with, "" for a vowel, None when nobody can say."""
-    spoken = re.sub(
-        r"[\s'\"”’.,!?」』>)\]]+$", "", _BRACKET_AT_END.sub("", plain(word))
-    )
+    spoken = re.sub(r"[\s'\"”’.,!?」』>)\]]+$", "", _BRACKET_AT_END.sub("", plain(word)))
     last = spoken[-1:]
     if is_syllable(last):
         return parts(last)[2]
@@ -236,11 +216,7 @@ def particle(word: str, pair: str) -> str:
         raise ValueError(f"a pair is written like 을/를, not {pair!r}")
     final = _final_sound(word)
     if final is None:
-        return (
-            f"({closed.removesuffix(open_)}){open_}"
-            if closed.endswith(open_)
-            else f"{closed}({open_})"
-        )
+        return f"({closed.removesuffix(open_)}){open_}" if closed.endswith(open_) else f"{closed}({open_})"
     if final == "ㄹ" and closed.startswith("으로"):
         return open_
     return closed if final else open_

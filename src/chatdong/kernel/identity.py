@@ -74,9 +74,7 @@ def phone_digits(text: str) -> str | None:
 
 
 def _phone_prefix(digits: str) -> int | None:
-    return next(
-        (prefix for shape, prefix in _PHONE_SHAPES if shape.fullmatch(digits)), None
-    )
+    return next((prefix for shape, prefix in _PHONE_SHAPES if shape.fullmatch(digits)), None)
 
 
 def phone_text(phone: str) -> str:
@@ -85,9 +83,7 @@ def phone_text(phone: str) -> str:
     if digits is None or len(digits) == 3:
         return phone if digits is None else digits
     prefix = _phone_prefix(digits) or 0
-    return "-".join(
-        part for part in (digits[:prefix], digits[prefix:-4], digits[-4:]) if part
-    )
+    return "-".join(part for part in (digits[:prefix], digits[prefix:-4], digits[-4:]) if part)
 
 
 def mask_phone(phone: str) -> str:
@@ -119,27 +115,21 @@ def human_code(pick: Callable[[int], int], length: int = 8) -> str:
     if not 4 <= length <= 16:
         raise ValueError("a code has 4 to 16 letters")
     numbers = [pick(len(_CODE_LETTERS)) for _ in range(length - 1)]
-    letters = "".join(
-        _CODE_LETTERS[number] for number in (*numbers, _check_number(numbers))
-    )
+    letters = "".join(_CODE_LETTERS[number] for number in (*numbers, _check_number(numbers)))
     return _in_fours(letters)
 
 
 def read_code(text: str) -> str | None:
     """The code as it was given out, from whatever was typed (spaces, small letters); None when the checksum fails."""
     letters = re.sub(r"[\s-]", "", plain(text)).upper()
-    if not 4 <= len(letters) <= 16 or any(
-        letter not in _CODE_LETTERS for letter in letters
-    ):
+    if not 4 <= len(letters) <= 16 or any(letter not in _CODE_LETTERS for letter in letters):
         return None
     *numbers, check = map(_CODE_LETTERS.index, letters)
     return _in_fours(letters) if check == _check_number(numbers) else None
 
 
 def _check_number(numbers: list[int]) -> int:
-    return -sum(
-        weight * number for weight, number in enumerate(numbers, start=2)
-    ) % len(_CODE_LETTERS)
+    return -sum(weight * number for weight, number in enumerate(numbers, start=2)) % len(_CODE_LETTERS)
 
 
 def _in_fours(letters: str) -> str:

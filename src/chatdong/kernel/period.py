@@ -20,9 +20,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.end < self.start:
-            raise ValueError(
-                f"a period cannot end ({self.end}) before it starts ({self.start})"
-            )
+            raise ValueError(f"a period cannot end ({self.end}) before it starts ({self.start})")
 
     @classmethod
     def year(cls, year: int) -> "Period":
@@ -39,9 +37,7 @@ class Period:
     @classmethod
     def month(cls, year: int, month: int) -> "Period":
         """A calendar month."""
-        return cls(
-            date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-        )
+        return cls(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
 
     @classmethod
     def week(cls, day: date) -> "Period":
