@@ -17,13 +17,14 @@ PAGE = 50
 
 
 class RowAfter(Func):
-    """(a, b, c) > (x, y, z) as a row value on SQLite and PostgreSQL; Django's own falls back to an OR that no index serves."""
+    """(a, b, c) > (x, y, z), or < for lists that run backwards, as a row value on SQLite and PostgreSQL; Django's own falls back to an OR that no index serves."""
 
     output_field = BooleanField()
     conditional = True
 
-    def __init__(self, model: type[Model], columns: Sequence[str], values: Sequence[Any]) -> None:
+    def __init__(self, model: type[Model], columns: Sequence[str], values: Sequence[Any], sign: str = ">") -> None:
         self.width = len(columns)
+        self.sign = sign
         fields = [model._meta.get_field(name) for name in columns]
         super().__init__(
             *[F(name) for name in columns],
@@ -37,7 +38,7 @@ class RowAfter(Func):
             parts.append(sql)
             params += its
         left, right = ", ".join(parts[: self.width]), ", ".join(parts[self.width :])
-        return f"({left}) > ({right})", params
+        return f"({left}) {self.sign} ({right})", params
 
 
 @dataclass(frozen=True)
@@ -52,15 +53,24 @@ class Page(Generic[R]):
         return not self.rows
 
 
-def keyset(rows: QuerySet[M], columns: Sequence[str], shape: Callable[[M], R], after: str = "", size: int = PAGE) -> Page[R]:
-    """A page of `rows` in ascending order of `columns` (the last one unique, all NOT NULL), each row shaped for the screen.
+def keyset(
+    rows: QuerySet[M],
+    columns: Sequence[str],
+    shape: Callable[[M], R],
+    after: str = "",
+    size: int = PAGE,
+    newest_first: bool = False,
+) -> Page[R]:
+    """A page of `rows` in the order of `columns` (the last one unique, all NOT NULL), each row shaped for the screen.
+
+    All columns ascend; with `newest_first` all descend.
 
     Raises:
         Invalid: `after` was not made by this list.
     """
-    rows = rows.order_by(*columns)
+    rows = rows.order_by(*(f"-{name}" for name in columns) if newest_first else columns)
     if after:
-        rows = rows.filter(RowAfter(rows.model, columns, _read(after, rows.model, columns)))
+        rows = rows.filter(RowAfter(rows.model, columns, _read(after, rows.model, columns), "<" if newest_first else ">"))
     found = list(rows[: size + 1])
     more = len(found) > size
     found = found[:size]
