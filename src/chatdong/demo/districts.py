@@ -21,7 +21,8 @@ GRAIN = 0.00005  # about five meters
 # How many 행정동 each gu had at the end of 2018; their sum is the 424 of the founding document.
 DONGS_2018 = {
     "종로구": 17, "중구": 15, "용산구": 16, "성동구": 17, "광진구": 15, "동대문구": 14, "중랑구": 16, "성북구": 20, "강북구": 13,
-    "도봉구": 14, "노원구": 19, "은평구": 16, "서대문구": 14, "마포구": 16, "양천구": 18, "강서구": 20, "구로구": 15, "금천구": 10,
+    "도봉구": 14, "노원구": 19, "은평구": 16, "서대문구": 14, "마포구": 16, "양천구": 18, "강서구": 20, "구로구": 15,
+    "금천구": 10,
     "영등포구": 18, "동작구": 15, "관악구": 21, "서초구": 18, "강남구": 22, "송파구": 27, "강동구": 18,
 }  # fmt: skip
 HOUSEHOLDS_OF_A_DONG = 10_380
@@ -72,7 +73,9 @@ def seodaemun() -> DemoGu:
         outline = _tidy(unary_union(shares[row["name"]]))
         parts = tuple((legal[part][0], part) for part in row["parts"] if part in legal)
         dongs.append(
-            DemoDong(row["code"], row["name"], outline, outline.representative_point(), tuple(row["roads"]), parts, row["households"])
+            DemoDong(
+                row["code"], row["name"], outline, outline.representative_point(), tuple(row["roads"]), parts, row["households"]
+            )
         )
     return DemoGu(told["code"], told["name"], told["phone"], tuple(dongs))
 
@@ -140,7 +143,12 @@ def as_feature(dong: DemoDong, gu: DemoGu) -> dict[str, Any]:
     return {
         "type": "Feature",
         "geometry": rounded,
-        "properties": {"adm_cd2": dong.code, "adm_nm": f"서울특별시 {gu.name} {dong.name}", "sidonm": "서울특별시", "sggnm": gu.name},
+        "properties": {
+            "adm_cd2": dong.code,
+            "adm_nm": f"서울특별시 {gu.name} {dong.name}",
+            "sidonm": "서울특별시",
+            "sggnm": gu.name,
+        },
     }
 
 

@@ -9,7 +9,8 @@ from itertools import accumulate
 from chatdong.demo.districts import DemoDong
 
 SURNAMES = (
-    "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국"
+    "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설"
+    "마길연위표명기반왕금옥육인맹제모탁국"
 )
 # Kim alone is a fifth of the country; the weights fall off as the census does, roughly.
 SURNAME_WEIGHTS = [21.5, 14.7, 8.4, 4.7, 4.4, 2.4, 2.1, 2.1, 2.0, 1.7, 1.5, 1.5, 1.5, 1.4, 1.4, 1.3, 1.4, 1.4, 1.1, 1.0]
@@ -51,7 +52,7 @@ class Home:
 
 
 class Drawer:
-    """Draws the homes of one dong. `spots` are ready points inside the outline: drawing one a home would cost most of the time."""
+    """Draws the homes of one dong. `spots` are ready points inside the outline: one draw a home would cost most of the time."""
 
     def __init__(self, dong: DemoDong, seed: int, today: date) -> None:
         self.dong, self.today = dong, today
@@ -82,7 +83,11 @@ class Drawer:
             road += f"-{dice.randint(1, 30)}"
         lon, lat = self.buildings.setdefault(road, self._spot())
         tong = 1 + int((hash_of(road) % 1000) / 1000 * tongs)
-        unit = {"basement": f"지하 {dice.randint(1, 3)}호", "rooftop": "옥탑방", "one_room": f"{dice.randint(2, 4)}{dice.randint(1, 20):02d}호"}
+        unit = {
+            "basement": f"지하 {dice.randint(1, 3)}호",
+            "rooftop": "옥탑방",
+            "one_room": f"{dice.randint(2, 4)}{dice.randint(1, 20):02d}호",
+        }
         detail = unit.get(dwelling) or f"{dice.randint(1, 15)}0{dice.randint(1, 8)}호"
         return Home(
             number, road, detail, dwelling, tong, 1 + dice.randrange(5), round(lon, 6), round(lat, 6), people,

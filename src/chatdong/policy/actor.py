@@ -10,7 +10,7 @@ from chatdong.policy.roles import ROLES, Reach, Role
 class Posting:
     """One posting in force: the role, and the places it stands on as row ids.
 
-    `dong_ids` holds every dong the posting's widest reach below CITY covers: one for a dong's own staff, all of the gu for gu staff.
+    `dong_ids` holds every dong the posting reaches below CITY: one for a dong's own staff, all of the gu for gu staff.
     """
 
     role: Role

@@ -17,7 +17,10 @@ PAGE = 50
 
 
 class RowAfter(Func):
-    """(a, b, c) > (x, y, z), or < for lists that run backwards, as a row value on SQLite and PostgreSQL; Django's own falls back to an OR that no index serves."""
+    """(a, b, c) > (x, y, z), or < for lists that run backwards, as a row value on SQLite and PostgreSQL.
+
+    Django's own falls back to an OR on SQLite, which no index serves.
+    """
 
     output_field = BooleanField()
     conditional = True

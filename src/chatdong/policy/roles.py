@@ -1,7 +1,8 @@
 """Who may do what, and how far: one table on one screen.
 
 A role reaches OWN (what is assigned to the person), DONG (the dong of the posting), GU (all dong of the gu) or CITY.
-Legal bases: 사회보장급여법 (사회보장급여의 이용ㆍ제공 및 수급권자 발굴에 관한 법률) §9의2-16, §13, §42의2; 개인정보 보호법 §15, §31;
+Legal bases: 사회보장급여법 (사회보장급여의 이용ㆍ제공 및 수급권자 발굴에 관한 법률) §9의2-16, §13, §42의2;
+개인정보 보호법 §15, §31;
 지역보건법 §11 (방문건강관리). korea_domain §2 lists the roles.
 """
 

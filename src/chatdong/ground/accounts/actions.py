@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from chatdong.ground.accounts.models import Account, Draft, Posted
 from chatdong.ground.accounts.states import PostedRole
 from chatdong.kernel.errors import Conflict, Forbidden, Invalid
-from chatdong.policy.action import action
+from chatdong.policy.action import action, mark_checked
 from chatdong.policy.actor import Actor
 from chatdong.policy.check import NOWHERE, ensure, reach
 from chatdong.policy.permissions import Permission
@@ -69,7 +69,7 @@ def post_person(
 
 @action
 def end_posting(*, by: Actor, posting_id: int, on: date, at: datetime, reason: str = "") -> Posted:
-    """End a posting from a day on. What the person answers for must have been given on first (discovery.release_worker does both)."""
+    """End a posting from a day on. What the person answers for was given on first: discovery.release_worker does both."""
     posted = Posted.at(posting_id)
     ensure(by, Permission.ACCOUNT_GRANT, NOWHERE)
     if not reach(by, Permission.ACCOUNT_GRANT).everywhere and posted.gu_id not in by.gu_ids:
@@ -84,24 +84,25 @@ def end_posting(*, by: Actor, posting_id: int, on: date, at: datetime, reason: s
 @action
 def note_sign_in(*, by: Actor, at: datetime) -> None:
     """Log that somebody logged in (접속일시, 접속지)."""
-    ensure(by, Permission.SIGN_IN if by.postings else Permission.SIGN_IN) if by.postings else _no_posting(by)
+    _came_in(by)
     record("account.sign_in", by=by, at=at)
 
 
 @action
 def note_sign_out(*, by: Actor, at: datetime) -> None:
     """Log that somebody logged out."""
-    ensure(by, Permission.SIGN_IN) if by.postings else _no_posting(by)
+    _came_in(by)
     record("account.sign_out", by=by, at=at)
 
 
-def _no_posting(by: Actor) -> None:
+def _came_in(by: Actor) -> None:
     # Somebody without a posting may come in and see that there is nothing for them; that visit is logged too.
-    from chatdong.policy.action import mark_checked
-
-    if not by.is_person:
+    if by.postings:
+        ensure(by, Permission.SIGN_IN)
+    elif by.is_person:
+        mark_checked()
+    else:
         raise Forbidden("로그인한 사람만 할 수 있습니다.")
-    mark_checked()
 
 
 @action
