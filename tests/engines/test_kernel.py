@@ -36,7 +36,7 @@ def test_korean_time():
     assert clock.moment_text(moment) == "2026. 11. 21. 00:05"
     assert clock.time_text(datetime(2026, 11, 21, 5, 5, tzinfo=UTC)) == "14:05"
     with pytest.raises(ValueError, match="time zone"):
-        clock.kst(datetime(2026, 11, 21))
+        clock.kst(moment.replace(tzinfo=None))
 
 
 def test_the_clock_is_korean_and_aware():

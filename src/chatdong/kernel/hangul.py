@@ -206,7 +206,9 @@ def _final_sound(word: str) -> str | None:
 
 
 def particle(word: str, pair: str) -> str:
-    """The particle that fits: particle("홍길동", "을/를") -> 을. Pairs are written "with final/without": 이/가, 은/는, 과/와, 으로/로.
+    """The particle that fits: particle("홍길동", "을/를") -> 을.
+
+    Pairs are written "with final/without": 이/가, 은/는, 과/와, 으로/로.
 
     Handles numerals (3은, 2는), Latin (PC는, URL을) and words in front of a bracket; a word nobody can read aloud
     (홍**) gets both, 을(를). Raises ValueError when the pair has no slash.

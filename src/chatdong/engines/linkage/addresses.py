@@ -1,7 +1,7 @@
 """Addresses as people write them, split into the parts that can be compared.
 
-Source: 도로명주소법 시행령 (road name, building number, 지하) and the older 지번 form (법정동 and lot number). Seoul's districts are
-listed because a glued 서대문구천연동 cannot be cut without them; everywhere else the space decides.
+Source: 도로명주소법 시행령 (road name, building number, 지하) and the older 지번 form (법정동 and lot number).
+Seoul's districts are listed because a glued 서대문구천연동 cannot be cut without them; everywhere else the space decides.
 """
 
 import re
@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from chatdong.kernel.hangul import plain
 
 _SEOUL_GU = (
-    "종로구 중구 용산구 성동구 광진구 동대문구 중랑구 성북구 강북구 도봉구 노원구 은평구 서대문구 마포구 양천구 강서구 구로구 금천구 "
-    "영등포구 동작구 관악구 서초구 강남구 송파구 강동구"
-).split()
+    "(?:종로|중|용산|성동|광진|동대문|중랑|성북|강북|도봉|노원|은평|서대문|마포|양천|강서|구로|금천|"
+    "영등포|동작|관악|서초|강남|송파|강동)구"
+)
 _PROVINCE = re.compile(r"^\s*(?:서울(?:특별시|시)?|[가-힣]{2,5}(?:특별시|광역시|특별자치시|특별자치도|도)(?=\s))\s*")
-_GU = re.compile(rf"^\s*(?:[가-힣]{{1,4}}시\s+)?({'|'.join(_SEOUL_GU)}|[가-힣]{{1,4}}[구군](?=\s))\s*")
+_GU = re.compile(rf"^\s*(?:[가-힣]{{1,4}}시\s+)?({_SEOUL_GU}|[가-힣]{{1,4}}[구군](?=\s))\s*")
 _DONG = re.compile(
     r"^\s*([가-힣]{1,6}?(?:제?\d+(?:[·.,]\d+)*)?가?동(?:\d+가)?|[가-힣]{1,5}?\d가)"
     r"(?=\s|$|[,(]|산?\s*\d|[가-힣]{2,}(?:대로|로|길)|[가-힣]+\d+[가-힣]?길)"
@@ -104,7 +104,7 @@ def base_dong(dong: str) -> str:
 
 
 def normal_address(value: object, lot_to_road: Mapping[str, str] | None = None) -> Address:
-    """The parts of an address. Tolerates a missing gu, glued words, 번지 and 호, and the remark in brackets. Idempotent over `text`.
+    """The parts of an address. Tolerates a missing gu, glued words, 번지 and 호, remarks in brackets. Idempotent over `text`.
 
     `lot_to_road` maps a lot key (천연동 98-1) to a road key (독립문로8길 13-2), from the official address table; a lot found
     there gets its road.

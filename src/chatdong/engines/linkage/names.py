@@ -75,8 +75,8 @@ class Name:
 def normal_name(value: object) -> Name:
     """A name from whatever a list or a form holds. Idempotent: the normal form of `full` is itself.
 
-    Takes off titles (할머니, 씨, 어르신, ㈜), remarks in brackets, numbers behind the name and spaces; reads 김OO, 김○○ and 김모 씨
-    as hidden names; takes 미상 and 철수 엄마 as no name at all and says so in the note.
+    Takes off titles (할머니, 씨, 어르신, ㈜), remarks in brackets, numbers behind the name and spaces; reads 김OO, 김○○ and
+    김모 씨 as hidden names; takes 미상 and 철수 엄마 as no name at all and says so in the note.
     """
     text = plain(str(value)) if value is not None else ""
     note = ""
@@ -114,7 +114,7 @@ def _once(text: str) -> tuple[str, str]:
 
 
 def hidden_fits(one: str, other: str) -> bool:
-    """Whether two names, of which at least one hides letters, could be the same: 홍*동 and 홍길동, 김** and 김영, 김 and 김영희."""
+    """Whether two names, at least one hiding letters, could be the same: 홍*동 and 홍길동, 김** and 김영, 김 and 김영희."""
     shorter, longer = sorted((one, other), key=len)
     if not shorter:
         return False

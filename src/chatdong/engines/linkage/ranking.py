@@ -123,7 +123,7 @@ def _address_nearness(word: str, hit: Hit) -> Nearness:
         numbers = {number for one in words for number in re.findall(r"\d+", one)}
         if any(one.startswith(typed) for one in words) or typed in numbers:
             near = max(near, Nearness.PREFIX)
-        elif not typed.isdecimal() and typed in "".join(words):
+        elif len(typed) > 1 and not typed.isdecimal() and typed in "".join(words):
             near = max(near, Nearness.PART)
     return near
 

@@ -130,8 +130,8 @@ def _grams(word: str) -> list[str]:
 def query_tokens(text: str) -> Query:
     """A typed text as a query; one without letters or digits gives an empty query, never an error.
 
-    Knows a name, a given name, initials (ㅎㄱㄷ), a half-typed name (정영ㅅ), digits of a phone, a part of an address, and several
-    of these with spaces between.
+    Knows a name, a given name, initials (ㅎㄱㄷ), a half-typed name (정영ㅅ), digits of a phone, a part of an address, and
+    several of these with spaces between.
     """
     typed = " ".join(plain(text)[:100].split())
     words = tuple(word for word in typed.split(" ") if clean(word))
@@ -209,8 +209,9 @@ def _name_clauses(letters: str) -> tuple[tuple[str, ...], ...]:
         clauses.append((*finished, f"n{start[-2]}{stays}", f"h{stays}{moves}"))
     else:
         clauses.append((*finished, f"o{start[-2]}{opened(last)}"))
+    clauses.append((f"k{phonetic(letters)}",))
     if len(letters) > 1:
-        clauses += [(f"k{phonetic(letters)}",), tuple(_grams(letters))]
+        clauses.append(tuple(_grams(letters)))
     return tuple(dict.fromkeys(clauses))
 
 

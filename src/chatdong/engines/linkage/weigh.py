@@ -175,7 +175,7 @@ def address_level(one: Address, other: Address) -> Level:
         if one.unit and other.unit:
             return Level.HOME if one.unit == other.unit else Level.DONG
         return Level.BUILDING
-    if one.road and other.road or one.lot_no and other.lot_no:
+    if (one.road and other.road) or (one.lot_no and other.lot_no):
         return Level.DONG if _same_dong(one, other) and not _gu_differs(one, other) else Level.DIFFERENT
     # A road on one side and a lot on the other cannot be compared without the official table.
     return Level.UNKNOWN

@@ -67,14 +67,14 @@ _SURNAMES_2015 = {
 }  # fmt: skip
 
 # Given names borne by many of one generation. A rough share: the public rankings tell order, not counts.
-_COMMON_GIVEN = dict.fromkeys(
-    (
+_GIVEN_BY_SHARE = {
+    0.004: (
         "영숙 정숙 순자 영자 영희 정희 경숙 미숙 명숙 현숙 순옥 정자 춘자 옥순 복순 영순 정순 미경 은주 은정 은영 지영 미영 현정 "
         "영수 영호 영철 영식 정호 성수 정식 상철 종수 광수 병철 성호 정수 상훈 성민 지훈 동현 현우 준호 민수 재현 "
         "민준 서준 예준 도윤 시우 주원 지호 서연 서윤 지우 서현 민서 하은 지민 지현 수진 유진"
-    ).split(),
-    0.004,
-)
+    )
+}
+_COMMON_GIVEN = {name: share for share, names in _GIVEN_BY_SHARE.items() for name in names.split()}
 
 WEIGHTS_2026 = WeightTable(
     since=date(2026, 1, 1),
