@@ -62,9 +62,32 @@ def outlines(dong_ids: list[int], on: date) -> dict[str, Any]:
 
 
 def successors(dong_id: int, on: date) -> list[Dong]:
-    """The dong that a dong has become by a day; itself where it still exists."""
-    rows = Succession.objects.filter(before_id=dong_id, on__lte=on).select_related("after")
-    return [row.after for row in rows] or [Dong.objects.get(pk=dong_id)]
+    """The dong that a dong has become by a day, in code order; itself among them where it still exists then (분동)."""
+    found: dict[int, Dong] = {}
+    waiting, seen = [dong_id], set[int]()
+    while waiting:
+        current = Dong.objects.get(pk=waiting.pop())
+        seen.add(current.pk)
+        if current.valid_to is None or current.valid_to > on:
+            found[current.pk] = current
+        rows = Succession.objects.filter(before=current, on__lte=on).values_list("after_id", flat=True)
+        waiting += [after for after in rows if after not in seen]
+    return sorted(found.values(), key=lambda dong: dong.code)
+
+
+def has_places() -> bool:
+    """Whether any gu was ever loaded: a fresh database has none."""
+    return Gu.objects.exists()
+
+
+def dong_by_code(code: str, on: date) -> Dong | None:
+    """The 행정동 of a 행정표준코드 on a day."""
+    return Dong.objects.filter(in_force(on), code=code).first()
+
+
+def gu_by_code(code: str, on: date) -> Gu | None:
+    """The 자치구 of a 행정표준코드 on a day; the first five digits are enough."""
+    return Gu.objects.filter(in_force(on), code=code[:5] + "00000").first()
 
 
 @dataclass(frozen=True)
