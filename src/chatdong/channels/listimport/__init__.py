@@ -1,0 +1,1 @@
+"""A district's discovery list: an uploaded .xlsx or .csv becomes rows, each with its place in the file."""
