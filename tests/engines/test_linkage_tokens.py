@@ -4,7 +4,7 @@ import re
 import sqlite3
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chatdong.engines.linkage.ranking import Hit, Nearness, near_names, rank
@@ -104,6 +104,7 @@ def test_odd_input_is_no_error(typed):
 
 
 @given(st.text(max_size=40))
+@example("᪐๓")
 def test_any_text_gives_clean_tokens(text):
     tokens = [*index_tokens([text], [text], [text]), *(token for clause in query_tokens(text).clauses for token in clause)]
     assert all(re.fullmatch("[0-9a-z가-힣ㄱ-ㅎ]{2,}", token) for token in tokens)

@@ -40,7 +40,7 @@ def normal_phones(value: object, area: str = "02") -> Phones:
     text = plain(str(value)).strip().removesuffix(".0")
     if not text:
         return Phones()
-    if area == "02" and re.fullmatch(r"2[2-9]\d{6}", text):  # 02-312-5678 that lost its zero, or 2312-5678 in Seoul
+    if area == "02" and re.fullmatch(r"2[2-9][0-9]{6}", text):  # 02-312-5678 that lost its zero, or 2312-5678 in Seoul
         return Phones("0" + text, ("02" + text,))
     found: list[str] = []
     left_out = False
@@ -62,7 +62,7 @@ def _phones_of(run: str, area: str) -> list[str]:
     whole = _completed(digits, area)
     if whole:
         return [whole]
-    words = [_completed(re.sub(r"\D", "", word), "") for word in run.split()]
+    words = [_completed(re.sub(r"[^0-9]", "", word), "") for word in run.split()]
     if len(words) > 1 and all(words):
         return [word for word in words if word]
     halves = [_completed(half, "") for half in (digits[: len(digits) // 2], digits[len(digits) // 2 :])]

@@ -59,7 +59,7 @@ def _word_nearness(word: str, kind: Kind, hit: Hit) -> Nearness:
 
 
 def _phone_nearness(digits: str, phone: str) -> Nearness:
-    known = re.sub(r"\D", "", phone)
+    known = re.sub(r"[^0-9]", "", phone)
     if digits.startswith("82") and len(digits) > 9:
         digits = "0" + digits[2:]
     if digits == known or (len(digits) == 4 and known.endswith(digits)):
@@ -120,7 +120,7 @@ def _address_nearness(word: str, hit: Hit) -> Nearness:
         words = [digits_token(one) for one in re.split(r"[\s,()]+", plain(address))]
         if typed in words:
             return Nearness.EXACT
-        numbers = {number for one in words for number in re.findall(r"\d+", one)}
+        numbers = {number for one in words for number in re.findall(r"[0-9]+", one)}
         if any(one.startswith(typed) for one in words) or typed in numbers:
             near = max(near, Nearness.PREFIX)
         elif len(typed) > 1 and not typed.isdecimal() and typed in "".join(words):

@@ -80,7 +80,7 @@ def index_tokens(names: Iterable[str], phones: Iterable[str], addresses: Iterabl
     for name in names:
         tokens |= _name_tokens(name)
     for phone in phones:
-        tokens |= _phone_tokens(re.sub(r"\D", "", phone))
+        tokens |= _phone_tokens(re.sub(r"[^0-9]", "", phone))
     for address in addresses:
         tokens |= _address_tokens(address)
     return sorted(tokens)
@@ -108,7 +108,7 @@ def _address_tokens(text: str) -> set[str]:
     tokens: set[str] = set()
     for word in re.split(r"[\s,()]+", plain(text)):
         tokens |= {f"a{digits_token(word)}", *_grams(word)}
-        tokens |= {f"a{number}" for number in re.findall(r"\d+", word)}
+        tokens |= {f"a{number}" for number in re.findall(r"[0-9]+", word)}
     address = normal_address(text)
     for part in (address.road, address.legal_dong, address.dong_hint, address.gu):
         tokens |= {f"a{clean(part)}", *_grams(part)}
