@@ -53,9 +53,7 @@ def rung_times(
     return tuple(times)
 
 
-def rungs_due(
-    due_at: datetime, now: datetime, ladder: Sequence[Rung], calendar: WorkCalendar | None = None
-) -> list[Rung]:
+def rungs_due(due_at: datetime, now: datetime, ladder: Sequence[Rung], calendar: WorkCalendar | None = None) -> list[Rung]:
     """The rungs reached by ``now``, lowest first; none while the deadline has not passed."""
     now = kst(now)
     if now <= kst(due_at):

@@ -115,9 +115,7 @@ def newborn_families(people: Iterable[Candidate], year: int, windows: Sequence[W
             births.setdefault(person.household_ref, []).append(person)
     joined = []
     for household, children in births.items():
-        for group in _same_birth(
-            sorted(children, key=lambda child: (child.birth_date or date.min, child.ref)), windows
-        ):
+        for group in _same_birth(sorted(children, key=lambda child: (child.birth_date or date.min, child.ref)), windows):
             joining = _family_joins(household, group, windows)
             if joining is not None and joining.on.year == year:
                 joined.append(joining)
