@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from tests.world import World, actor, build_world
 
 from chatdong.policy.actor import Actor
-from tests.world import World, actor, build_world
 
 
 @pytest.fixture(autouse=True)

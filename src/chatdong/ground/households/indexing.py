@@ -1,4 +1,4 @@
-"""What a household is found by: its search tokens, from plain values only, so that an action and a bulk load make the same ones."""
+"""What a household is found by: its search tokens, from plain values, the same for an action and a bulk load."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -30,7 +30,7 @@ def phone_typed(text: str, field: str = "phone") -> str:
 def resident_row(household_id: int | None, new: NewResident, today: date) -> Resident:
     """An unsaved resident. Raises Invalid for a birth date that cannot be, an unknown sex or relation."""
     born = new.birth_date
-    if born is not None and not (OLDEST <= born.year and born <= today):
+    if born is not None and not (born.year >= OLDEST and born <= today):
         raise Invalid({"birth_date": "생년월일을 다시 확인해 주세요."})
     if born is None and new.birth_year is not None and not OLDEST <= new.birth_year <= today.year:
         raise Invalid({"birth_year": "태어난 해를 다시 확인해 주세요."})
