@@ -19,11 +19,13 @@ from chatdong.policy.record import record
 
 
 @action
-def load_outlines(*, by: Actor, collection: Any, on: date, source: str, at: datetime, name: str = "GeoJSON") -> Loaded:
+def load_outlines(
+    *, by: Actor, collection: Any, on: date, source: str, at: datetime, name: str = "GeoJSON", only: str = ""
+) -> Loaded:
     """Bring in dong boundaries of a day, with a point inside each. Dong, gu and city that are not known yet are added.
 
     `collection` is the GeoJSON FeatureCollection; `source` is shown on the map (통계청 SGIS asks to be named). A feature's own
-    base_date wins over `on`. Loading the same file twice changes nothing.
+    base_date wins over `on`; `only` takes dong whose code starts so. Loading the same file twice changes nothing.
 
     Raises:
         Invalid: a feature that cannot be used, or whose dong cannot be told.
@@ -31,7 +33,8 @@ def load_outlines(*, by: Actor, collection: Any, on: date, source: str, at: date
     """
     if not source.strip():
         raise Invalid({"source": "경계의 출처를 적어 주세요. 지도에 함께 보입니다."})
-    rows = [_coded(row, row.valid_from or on, name) for row in read_outlines(collection, name)]
+    found = (row for row in read_outlines(collection, name) if not row.code or row.code.startswith(only))
+    rows = [row for row in (_coded(row, row.valid_from or on, name) for row in found) if row.code.startswith(only)]
     codes = [row.code for row in rows]
     ensure_gus(by, Permission.PLACE_LOAD, codes)
     tally = Loaded()
