@@ -48,8 +48,8 @@ def register_household(
     )  # fmt: skip
     row.save()
     for new in residents:
-        resident = resident_row(row.pk, new, at.date())
-        resident.created_at = at
+        resident = resident_row(new, at.date())
+        resident.household, resident.created_at = row, at
         resident.save()
     reindex(row)
     row.save(update_fields=["tokens", "building_key"])
@@ -61,8 +61,8 @@ def register_household(
 def add_resident(*, by: Actor, household_id: int, new: NewResident, at: datetime) -> Resident:
     """A person who lives there too. Raises Invalid with the field at fault, NotFound, Forbidden."""
     household = opened(by, household_id, Permission.HOUSEHOLD_EDIT, Permission.REPORT_TRIAGE)
-    row = resident_row(household.pk, new, at.date())
-    row.created_at = at
+    row = resident_row(new, at.date())
+    row.household, row.created_at = household, at
     row.save()
     _touch(household, at)
     record("resident.add", by=by, at=at, about=row, household_id=household.pk, dong_id=household.dong_id)
@@ -85,7 +85,7 @@ def change_resident(*, by: Actor, resident_id: int, at: datetime, **fields: Any)
     if fields.get("birth_date") is not None:
         fields["birth_year"] = fields["birth_date"].year
     kept = {name: getattr(row, name) for name in ("name", "birth_date", "birth_year", "sex", "relation", "phone")}
-    checked = resident_row(household.pk, NewResident(**{**kept, **fields}), at.date())
+    checked = resident_row(NewResident(**{**kept, **fields}), at.date())
     for name in kept:
         setattr(row, name, getattr(checked, name))
     row.save()

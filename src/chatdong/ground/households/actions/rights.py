@@ -25,14 +25,27 @@ def opened(by: Actor, household_id: int, *rights: Permission, owner_ids: Iterabl
         Forbidden: the actor may see it, and no more.
         Conflict: it was joined with another one.
     """
-    try:
-        row = Household.at(household_id)
-    except Household.DoesNotExist as error:
-        raise NotFound("가구를 찾을 수 없습니다.") from error
+    row = _row(household_id)
     where = Where(row.dong_id, frozenset(owner_ids), row.pk)
     if not any(may(by, right, where) for right in (*rights, Permission.HOUSEHOLD_READ)):
         raise NotFound("가구를 찾을 수 없습니다.")
     ensure_one(by, rights, where)
+    return _standing(row)
+
+
+def locked(household_id: int) -> Household:
+    """The household, locked, for an action that has asked for its right already. Raises NotFound, Conflict."""
+    return _standing(_row(household_id))
+
+
+def _row(household_id: int) -> Household:
+    try:
+        return Household.at(household_id)
+    except Household.DoesNotExist as error:
+        raise NotFound("가구를 찾을 수 없습니다.") from error
+
+
+def _standing(row: Household) -> Household:
     if row.state == HouseholdState.MERGED:
         raise Conflict("다른 가구와 합쳐진 가구입니다. 합쳐진 가구를 열어 주세요.")
     return row

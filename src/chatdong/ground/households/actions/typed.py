@@ -27,7 +27,7 @@ def phone_typed(text: str, field: str = "phone") -> str:
     return digits
 
 
-def resident_row(household_id: int | None, new: NewResident, today: date) -> Resident:
+def resident_row(new: NewResident, today: date) -> Resident:
     """An unsaved resident. Raises Invalid for a birth date that cannot be, an unknown sex or relation."""
     born = new.birth_date
     if born is not None and not (born.year >= OLDEST and born <= today):
@@ -39,7 +39,7 @@ def resident_row(household_id: int | None, new: NewResident, today: date) -> Res
     if new.relation not in Relation.values:
         raise Invalid({"relation": "관계를 골라 주세요."})
     row = Resident(
-        household_id=household_id, name=nfc(new.name).strip()[:60], birth_date=born,
+        name=nfc(new.name).strip()[:60], birth_date=born,
         birth_year=born.year if born else new.birth_year, sex=new.sex, relation=new.relation, phone=phone_kept(new.phone),
     )  # fmt: skip
     if isinstance(new, LoadedResident):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connections
 
@@ -47,7 +48,7 @@ def found_ids(question: Asked, after: int, most: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _sqlite(question: Asked, after: int, most: int) -> tuple[str, list[object]]:
+def _sqlite(question: Asked, after: int, most: int) -> tuple[str, list[Any]]:
     # Tokens hold letters and digits only (engines.linkage.tokens), so that quoting them is enough.
     parts = [_quoted(token) for token in question.all_of]
     parts += ["(" + " OR ".join(map(_quoted, group)) + ")" for group in question.groups]
@@ -59,7 +60,7 @@ def _quoted(token: str) -> str:
     return '"' + token.replace('"', "") + '"'
 
 
-def _postgresql(question: Asked, after: int, most: int) -> tuple[str, list[object]]:
+def _postgresql(question: Asked, after: int, most: int) -> tuple[str, list[Any]]:
     # `id + 0`: a walk along the primary key in search of rare tokens would be slow, and the planner cannot know it.
     wheres, params = [], []
     if question.all_of:

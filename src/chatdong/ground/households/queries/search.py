@@ -28,6 +28,8 @@ PAGE = 50
 FEW = 5
 OWN_MOST = 500
 OF_A_NAME = 20
+# How often the index is asked for one page: tokens that meet by chance must not make a search long.
+ROUNDS = 24
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class _Looking:
         self.scope: Scope = reach(by, Permission.HOUSEHOLD_READ)
         self.places = _places(by)
         self.gu_ids = sorted(by.gu_ids) or list(gus(at.date()).values_list("id", flat=True)) * self.scope.everywhere
+        self.is_wide = bool(self.places) or self.scope.everywhere
         own = list(own_ids() if callable(own_ids) else own_ids) if self.scope.owner_id is not None else []
         self.extra = sorted({*own[:OWN_MOST], *self.scope.household_ids})
 
@@ -101,25 +104,21 @@ class _Looking:
         place, last = _read(after, len(query.clauses))
         found = [] if after else self._extra(query)
         seen = {row.pk for row, *_ in found}
-        if not (self.places or self.scope.everywhere):
-            return _nearest(query, found), ""
-        questions = [asked(clause, self.places) for clause in query.clauses]
-        while place < len(questions):
-            room = PAGE + 1 - len(found)
+        questions = [asked(clause, self.places) for clause in query.clauses] if self.is_wide else []
+        for _ in range(ROUNDS):
+            room = PAGE - len(found)
+            if place >= len(questions):
+                return _nearest(query, found), ""
+            if room <= 0:
+                break
             ids = found_ids(questions[place], last, room)
-            earlier = questions[:place]
             for row, people in self._rows(ids):
                 why = _why(query, row, people)
-                if why and row.pk not in seen and not any(one.holds(row.tokens) for one in earlier):
+                if why and row.pk not in seen and not any(one.holds(row.tokens) for one in questions[:place]):
                     seen.add(row.pk)
                     found.append((row, people, why))
-            if len(ids) == room:
-                last = ids[-1]
-                if len(found) >= PAGE:
-                    return _nearest(query, found), _mark(place, last)
-            else:
-                place, last = place + 1, 0
-        return _nearest(query, found), ""
+            place, last = (place, ids[-1]) if len(ids) == room else (place + 1, 0)
+        return _nearest(query, found), _mark(place, last)
 
     def typos(self, query: Query, seen: set[int]) -> tuple[list[str], list[_Found]]:
         """Households of people whose name is one typo away. A name nobody within reach carries is not told."""
@@ -127,7 +126,7 @@ class _Looking:
         for name in names_like(query.name, self.gu_ids):
             meant = query_tokens(query.text.replace(query.name, name, 1) if query.name in query.text else name)
             rows = self._extra(meant)
-            if self.places or self.scope.everywhere:
+            if self.is_wide:
                 ids = found_ids(asked(meant.required, self.places), 0, OF_A_NAME)
                 rows += [(row, people, "") for row, people in self._rows(ids)]
             fresh = [
@@ -151,7 +150,8 @@ class _Looking:
         """Those that are the actor's own or behind broken glass, wherever they stand."""
         if not self.extra:
             return []
-        rows = Household.objects.filter(pk__in=self.extra).select_related("dong__gu", "tong").order_by("id")
+        rows = Household.objects.filter(pk__in=self.extra).exclude(dong_id__in=self.scope.dong_ids)
+        rows = rows.select_related("dong__gu", "tong").order_by("id")
         questions = [asked(clause) for clause in query.clauses]
         answering = [row for row in rows if any(one.holds(row.tokens) for one in questions)]
         told = ((row, people, _why(query, row, people)) for row, people in _with_people(answering))

@@ -42,7 +42,8 @@ def timeline_of(household_id: int) -> list[TimelineItem]:
     residents = {one.pk: one for one in Resident.objects.filter(household_id=household_id)}
     consents = list(Consent.objects.filter(household_id=household_id))
     circumstances = list(Circumstance.objects.filter(household_id=household_id))
-    accounts = {one.noted_by for one in (*consents, *circumstances)} | {one.withdrawn_by for one in consents}
+    accounts = {one.noted_by for one in circumstances}
+    accounts |= {account for one in consents for account in (one.noted_by, one.withdrawn_by)}
     names = dict(Account.objects.filter(pk__in=accounts - {None}).values_list("id", "name"))
     items = [
         *_beginnings(ids),
