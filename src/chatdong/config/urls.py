@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("chatdong.web.open.urls")),
     path("", include("chatdong.web.door.urls")),
     path("staff/", include("chatdong.web.staff.urls")),
+    path("channels/", include("chatdong.channels.urls")),
 ]
 
 handler400 = "chatdong.web.door.errors.bad_request"

@@ -1,3 +1,17 @@
-"""Addresses of web/open."""
+"""Addresses of the public screens."""
 
-urlpatterns = []
+from django.urls import path
+
+from chatdong.web.open import landing, report
+
+urlpatterns = [
+    path("", landing.home, name="open-home"),
+    path("privacy/", landing.privacy, name="open-privacy"),
+    path("report/", report.begin, name="open-report"),
+    path("report/call/", report.call, name="open-report-call"),
+    path("report/check/", report.check, name="open-report-check"),
+    path("report/send/", report.submit, name="open-report-send"),
+    path("report/done/", report.done, name="open-report-done"),
+    path("report/forget/", report.forget, name="open-report-forget"),
+    path("report/<slug:step>/", report.step, name="open-report-step"),
+]
