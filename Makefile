@@ -1,0 +1,18 @@
+# Every command by name. ./run and ./test do the work and need no make.
+PYTHON = PYTHONPATH=src:. .venv/bin/python
+
+.PHONY: run test all check fix lint types docs bench bench-small test-unit test-postgres test-browser clean
+
+run: ; ./run
+test: ; ./test
+all: ; ./test --all
+lint check: ; ./test lint
+types: ; $(PYTHON) -m mypy
+fix: ; $(PYTHON) -m ruff check --fix . && $(PYTHON) -m ruff format .
+test-unit: ; ./test unit
+test-postgres: ; ./test postgres
+test-browser: ; ./test browser
+docs: ; $(PYTHON) -m tools.reference
+bench: ; $(PYTHON) -m bench
+bench-small: ; $(PYTHON) -m bench --small
+clean: ; rm -rf var/static var/static.stamp .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
