@@ -30,6 +30,7 @@ def test_the_table_is_whole():
         (["lives_alone", "no_contact"], Grade.MEDIUM, 30),
         (["utilities_cut"], Grade.MEDIUM, 30),
         (["utilities_cut", "no_income"], Grade.MEDIUM, 55),
+        (["utilities_cut", "no_food"], Grade.HIGH, 60),
         (["utilities_cut", "no_income", "lives_alone"], Grade.HIGH, 65),
     ],
 )

@@ -178,6 +178,12 @@ def test_the_next_attempt_is_in_another_part_of_the_day_and_then_by_another_pers
     assert not next_attempt(by_two, SETTINGS).other_person
 
 
+def test_the_last_attempt_is_never_suggested_again_even_when_all_were_tried_as_often():
+    narrow = ReachSettings(SETTINGS.bands[:1], (Way.VISIT, Way.PHONE), SETTINGS.rungs)
+    attempts = [tried("2026-11-16T10:00", way=Way.PHONE), tried("2026-11-17T10:00")]
+    assert next_attempt(attempts, narrow).way is Way.PHONE
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -120,8 +120,8 @@ class Triage:
 def triage(text: str, answers: Mapping[str, str] | None = None, at_least: Urgency = Urgency.ROUTINE) -> Triage:
     """Judge a report. ``answers``: question code -> yes, no or unknown; codes this form does not know are ignored.
 
-    ``at_least``: the floor of the channel it came by; a worried neighbor writes in ways no table foresees, so reports
-    about other people are best given SOON.
+    ``at_least``: the floor of the channel it came by; a worried neighbor writes in ways no table foresees, so a
+    report about somebody is best given SOON, and asks the questions besides.
     """
     squeezed, places = _squeeze(text)
     written = plain(text)
