@@ -1,0 +1,80 @@
+// Keeps a half-filled form on the server. Personal data never stays in the browser: what cannot be sent waits in memory.
+const PAUSE = 1_500;
+const RETRY = 10_000;
+const LEFT_OUT = new Set(["csrfmiddlewaretoken"]);
+
+class Draft {
+  constructor(form) {
+    this.form = form;
+    this.note = form.querySelector("[data-draft-note]");
+    this.kept = this.body().toString();
+    this.timer = 0;
+    this.running = null;
+    form.addEventListener("input", () => this.soon());
+    form.addEventListener("change", () => this.soon());
+    form.addEventListener("submit", () => { clearTimeout(this.timer); this.sent = true; });
+  }
+
+  body() {
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(this.form)) {
+      const control = this.form.elements.namedItem(name);
+      if (typeof value === "string" && !LEFT_OUT.has(name) && control?.type !== "password") body.append(name, value);
+    }
+    return body;
+  }
+
+  get changed() { return !this.sent && this.body().toString() !== this.kept; }
+
+  soon(wait = PAUSE) {
+    this.sent = false;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), wait);
+  }
+
+  /** Saves now; one request at a time, so that an older state never overtakes a newer one. */
+  async save() {
+    clearTimeout(this.timer);
+    if (this.running) await this.running;
+    if (!this.changed) return;
+    this.running = this.send().finally(() => { this.running = null; });
+    await this.running;
+  }
+
+  async send() {
+    const body = this.body();
+    this.say("saving");
+    try {
+      const answer = await fetch(this.form.dataset.draftUrl, {
+        method: "POST", body, keepalive: body.toString().length < 60_000, redirect: "manual", credentials: "same-origin",
+        headers: { "X-CSRFToken": this.form.elements.namedItem("csrfmiddlewaretoken")?.value || "" },
+      });
+      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return this.say("lost");
+      if (!answer.ok) throw new Error(String(answer.status));
+      const said = await answer.json().catch(() => ({}));
+      this.kept = body.toString();
+      this.say("saved", said.saved_at || new Date().toTimeString().slice(0, 5));
+    } catch {
+      this.say("waiting");
+      this.timer = setTimeout(() => this.save(), RETRY);
+    }
+  }
+
+  say(state, more = "") {
+    if (!this.note) return;
+    this.note.dataset.state = state;
+    this.note.textContent = `${this.note.dataset[state]} ${more}`.trim();
+  }
+}
+
+const drafts = [...document.querySelectorAll("form[data-draft-url]")].map((form) => new Draft(form));
+
+document.addEventListener("ui:save-drafts", (event) => event.detail.waits.push(...drafts.map((draft) => draft.save())));
+document.addEventListener("visibilitychange", () => { if (document.hidden) drafts.forEach((draft) => draft.save()); });
+window.addEventListener("online", () => drafts.forEach((draft) => draft.save()));
+window.addEventListener("pagehide", () => drafts.forEach((draft) => { if (draft.changed) draft.send(); }));
+window.addEventListener("beforeunload", (event) => {
+  const waiting = drafts.filter((draft) => draft.changed);
+  waiting.forEach((draft) => draft.send());
+  if (waiting.some((draft) => draft.note?.dataset.state === "waiting")) event.preventDefault();
+});
