@@ -1,4 +1,7 @@
-"""The word lists of discovery, and which state may follow which."""
+"""The word lists of discovery, which state may follow which, and what a report or a visit brings in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import TextChoices
 
@@ -129,3 +132,57 @@ class RowState(TextChoices):
     REPORTED = "reported", "신고로 접수"
     SAME = "same", "이미 있는 줄"
     FAULTY = "faulty", "오류"
+
+
+class ListField(TextChoices):
+    """What a column of a discovery list can hold. The name is what a mapping is keyed by."""
+
+    NAME = "name", "이름"
+    BIRTH = "birth", "생년월일"
+    SEX = "sex", "성별"
+    PHONE = "phone", "전화번호"
+    ADDRESS = "address", "주소"
+    DETAIL = "detail", "상세주소"
+    DONG = "dong", "행정동"
+    REASON = "reason", "걱정되는 점"
+    URGENCY = "urgency", "급한 정도"
+    NUMBER = "number", "관리번호"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom a report is about, as far as the reporter knew; everything may be empty.
+
+    `dong_id` and `tong_number` are said only when the reporter picked them, not guessed from the address.
+    """
+
+    name: str = ""
+    birth: date | None = None
+    birth_year: int | None = None
+    sex: str = ""
+    phone: str = ""
+    address: str = ""
+    detail: str = ""
+    dong_id: int | None = None
+    tong_number: int | None = None
+
+
+@dataclass(frozen=True)
+class ReporterCard:
+    """Who reports, where they said so."""
+
+    category: str = ""
+    name: str = ""
+    phone: str = ""
+    relation: str = ""
+    wants_answer: bool = False
+
+
+@dataclass(frozen=True)
+class Next:
+    """What a visit leads to: a next step with its time, or a closure with its note. Exactly one of `step` and `closure`."""
+
+    step: str = ""
+    at: datetime | None = None
+    closure: str = ""
+    note: str = ""

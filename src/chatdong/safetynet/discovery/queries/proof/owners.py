@@ -1,0 +1,94 @@
+"""Things without an owner at work, in another dong than their household, or without a time."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import F, Q
+
+from chatdong.ground.accounts.queries import is_posted, workers_of
+from chatdong.ground.places.queries import dongs
+from chatdong.safetynet.discovery.models import Report
+from chatdong.safetynet.discovery.queries.overdue import late_of
+from chatdong.safetynet.discovery.queries.paths import TO_ACCOUNTS, TO_HANDOVERS, to_household, to_report
+from chatdong.safetynet.discovery.queries.proof.found import MOST_OF_A_KIND, Area, Orphan, Owned
+from chatdong.safetynet.discovery.states import About, ClimbRung, ReportState
+from chatdong.safetynet.visits.states import OwnedState
+
+FARTHEST = timedelta(days=400)
+GRACE = timedelta(hours=1)  # the clock runs every minute; an hour later something is wrong with the clock itself
+
+
+def without_owner(thing: Owned, area: Area) -> Iterator[Orphan]:
+    """Open, but its worker is not posted in its dong, nor an officer of its gu."""
+    rows, dong = area.within(thing.rows, thing.dong), f"{thing.dong}_id"
+    for worker_id, dong_id in rows.order_by().values_list(thing.worker, dong).distinct():
+        if worker_id is not None and is_posted(worker_id, dong_id, area.at.date()):
+            continue
+        for row in rows.filter(**{thing.worker: worker_id, dong: dong_id}).values("id", "household_id")[:MOST_OF_A_KIND]:
+            yield Orphan(
+                f"{thing.name}.owner", row["id"], f"{thing.label}의 담당자가 이 동에서 일하지 않습니다.", thing.path(row)
+            )
+
+
+def in_other_dong(thing: Owned, area: Area) -> Iterator[Orphan]:
+    """Open in one dong while the household lives in another, or about a household that became another one."""
+    rows = area.within(thing.rows.filter(household__isnull=False), thing.dong)
+    apart = rows.filter(~Q(**{f"{thing.dong}_id": F("household__dong_id")}))
+    for row in apart.values("id", "household_id")[:MOST_OF_A_KIND]:
+        yield Orphan(f"{thing.name}.dong", row["id"], f"{thing.label}의 동과 가구의 동이 다릅니다.", thing.path(row))
+    for row in rows.filter(household__state="merged").values("id", "household_id")[:MOST_OF_A_KIND]:
+        yield Orphan(f"{thing.name}.merged", row["id"], f"{thing.label}의 가구가 다른 가구와 합쳐졌습니다.", thing.path(row))
+
+
+def without_time(thing: Owned, area: Area) -> Iterator[Orphan]:
+    """Open, with no time for the next step, or one more than 400 days ahead."""
+    if not thing.due:
+        return
+    rows = area.within(thing.rows, thing.dong)
+    for row in rows.filter(Q(**{thing.due: None}) | Q(**{f"{thing.due}__gt": area.at + FARTHEST})).values("id", "household_id")[
+        :MOST_OF_A_KIND
+    ]:
+        yield Orphan(f"{thing.name}.time", row["id"], f"{thing.label}에 다음 기한이 없거나 너무 멉니다.", thing.path(row))
+
+
+def never_told(area: Area) -> Iterator[Orphan]:
+    """Overdue for more than an hour, and nobody was told: the clock does not run."""
+    inside = None if area.dong_id is None else {area.dong_id}
+    if inside is None and area.gu_id is not None:
+        inside = set(dongs(area.at.date(), area.gu_id).values_list("id", flat=True))
+    for about in About:
+        for late in late_of(about, area.at - GRACE, without=ClimbRung.WORKER):
+            if inside is None or late.dong_id in inside:
+                path = to_report(late.id) if late.household_id is None else to_household(late.household_id)
+                yield Orphan(f"{about}.climb", late.id, f"기한이 지난 {about.label}인데 아무에게도 알리지 않았습니다.",
+                             TO_HANDOVERS if about is About.HANDOVER else path)  # fmt: skip
+
+
+def joined_wrongly(area: Area) -> Iterator[Orphan]:
+    """Reports carried by a lead that is about another household, stands elsewhere, or handed its reports on without this one."""
+    rows = area.within(Report.objects.filter(state=ReportState.JOINED))
+    wrong = rows.filter(
+        Q(lead=None)
+        | Q(household=None)
+        | ~Q(household_id=F("lead__household_id"))
+        | Q(household__state="merged")
+        | (~Q(lead__state=OwnedState.CLOSED) & (~Q(dong_id=F("lead__dong_id")) | ~Q(worker_id=F("lead__worker_id"))))
+        | Q(lead__state=OwnedState.CLOSED, lead__closure="joined")
+    )
+    for report_id in wrong.values_list("id", flat=True)[:MOST_OF_A_KIND]:
+        yield Orphan("report.joined", report_id, "이 신고가 이어진 발굴 건이나 가구가 맞지 않습니다.", to_report(report_id))
+
+
+def overdue_handovers(thing: Owned, area: Area) -> Iterator[Orphan]:
+    """Unanswered for more than an hour past the deadline: it should have come back."""
+    for handover_id in area.within(thing.rows.filter(due_at__lt=area.at - GRACE), thing.dong).values_list("id", flat=True):
+        yield Orphan("handover.return", handover_id, "답할 기한이 지난 넘기기가 보낸 동으로 돌아오지 않았습니다.", TO_HANDOVERS)
+
+
+def empty_dongs(area: Area) -> Iterator[Orphan]:
+    """Dong in which nobody is posted."""
+    ids = [dong.pk for dong in dongs(area.at.date(), area.gu_id) if area.dong_id in (None, dong.pk)]
+    staffed = {one.dong_id for one in workers_of(ids, area.at.date())}
+    for dong_id in ids:
+        if dong_id not in staffed:
+            yield Orphan("dong.empty", dong_id, "이 동에 발령된 직원이 한 명도 없습니다.", TO_ACCOUNTS)

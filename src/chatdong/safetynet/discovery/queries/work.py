@@ -1,0 +1,20 @@
+"""What one person answers for in a dong."""
+
+from django.db.models import QuerySet
+
+from chatdong.safetynet.discovery.models import Lead, Report
+from chatdong.safetynet.discovery.states import ReportState
+from chatdong.safetynet.visits.states import OwnedState
+
+
+def open_leads_of_worker(account_id: int, dong_id: int) -> QuerySet[Lead, int]:
+    """The ids of the leads a person answers for in a dong."""
+    return (
+        Lead.objects.filter(worker_id=account_id, dong_id=dong_id).exclude(state=OwnedState.CLOSED).values_list("id", flat=True)
+    )
+
+
+def open_reports_of_worker(account_id: int, dong_id: int) -> QuerySet[Report, int]:
+    """The ids of the reports that wait for a person in a dong."""
+    states = [ReportState.RECEIVED, ReportState.ASKING]
+    return Report.objects.filter(worker_id=account_id, dong_id=dong_id, state__in=states).values_list("id", flat=True)
