@@ -8,6 +8,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[3]
 
+# Enough for checks and tests; an installation that serves has its own (chatdong.E002).
+FALLBACK_KEY = "only-for-checks-" + "x" * 48
 SQLITE_START = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
     "PRAGMA cache_size=-65536;PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;"
@@ -37,7 +39,7 @@ class Env(BaseSettings):
         if self.secret_key:
             return self.secret_key
         kept = self.var / "secret_key"
-        return kept.read_text().strip() if kept.exists() else "only-for-checks-" + "x" * 48
+        return kept.read_text().strip() if kept.exists() else FALLBACK_KEY
 
 
 def database(url: str, var: Path) -> dict[str, object]:

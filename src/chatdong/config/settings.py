@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "chatdong.config.checks.Config",
     "chatdong.policy",
     "chatdong.ground.places",
     "chatdong.ground.accounts",
