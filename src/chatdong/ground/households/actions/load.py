@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
-from django.db import connections, models
+from django.db import connections
 
 from chatdong.ground.households.actions.indexed import know_names
 from chatdong.ground.households.actions.typed import phone_kept, resident_row
@@ -17,6 +16,7 @@ from chatdong.kernel.errors import Invalid
 from chatdong.kernel.hangul import nfc
 from chatdong.policy.action import action
 from chatdong.policy.actor import Actor
+from chatdong.policy.bulk import insert_rows
 from chatdong.policy.check import at_dong, ensure
 from chatdong.policy.permissions import Permission
 from chatdong.policy.record import record
@@ -49,7 +49,7 @@ def load_households(*, by: Actor, rows: Iterable[HouseholdRow], at: datetime) ->
 def search_index_off(*, by: Actor, at: datetime) -> None:
     """Take the token index away before loads of a whole city; searching is slow until `search_index_on`. PostgreSQL only."""
     ensure(by, Permission.DEMO_BUILD)
-    _alter("DROP INDEX IF EXISTS ix_household_tokens")
+    _alter("SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED", "DROP INDEX IF EXISTS ix_household_tokens")
     record("household.index_off", by=by, at=at)
 
 
@@ -57,7 +57,13 @@ def search_index_off(*, by: Actor, at: datetime) -> None:
 def search_index_on(*, by: Actor, at: datetime) -> None:
     """Make the token index where it is missing, and let the planner see what was loaded. PostgreSQL only."""
     ensure(by, Permission.DEMO_BUILD)
-    _alter("SET LOCAL maintenance_work_mem = '512MB'", MAKE_INDEX, "ANALYZE households_household")
+    _alter(
+        "SET CONSTRAINTS ALL IMMEDIATE",  # rows of the same transaction that are yet to be checked would forbid the index
+        "SET CONSTRAINTS ALL DEFERRED",
+        "SET LOCAL maintenance_work_mem = '512MB'",
+        MAKE_INDEX,
+        "ANALYZE households_household",
+    )
     record("household.index_on", by=by, at=at)
 
 
@@ -92,14 +98,14 @@ class _Run:
             households.append(household)
             residents.append(people)
             fresh.setdefault(self.gus[row.dong_id], set()).update(one.name for one in people)
-        self._insert(Household, households)
+        insert_rows(Household, households)
         for household, people in zip(households, residents, strict=True):
             for one in people:
                 one.household_id, one.created_at = household.pk, household.created_at
         everybody = [one for people in residents for one in people]
-        self._insert(Resident, everybody)
-        self._insert(Circumstance, list(_circumstances(batch, households, residents, self.by)))
-        self._insert(Consent, list(_consents(batch, households, residents, self.by)))
+        insert_rows(Resident, everybody)
+        insert_rows(Circumstance, list(_circumstances(batch, households, residents, self.by)))
+        insert_rows(Consent, list(_consents(batch, households, residents, self.by)))
         for gu_id, names in fresh.items():
             known = self.names.setdefault(gu_id, set())
             know_names(gu_id, names - known)
@@ -130,12 +136,6 @@ class _Run:
             staff_note=row.staff_note[:300], tokens=tokens, created_at=created, changed_at=created,
         )  # fmt: skip
 
-    def _insert(self, model: type[models.Model], rows: list[Any]) -> None:
-        if self.copies and len(rows) >= BATCH:
-            _copy(model, rows)
-        elif rows:
-            model._default_manager.bulk_create(rows, batch_size=BATCH)
-
 
 def _circumstances(
     batch: list[HouseholdRow], households: list[Household], residents: list[list[Resident]], by: Actor
@@ -157,17 +157,3 @@ def _consents(
                 household_id=household.pk, resident_id=None if one.resident is None else people[one.resident].pk,
                 kind=one.kind, text_version=one.text_version, given_at=one.given_at, way=one.way, noted_by=by.account_id,
             )  # fmt: skip
-
-
-def _copy(model: type[models.Model], rows: list[Any]) -> None:
-    """Write rows through COPY; their ids are taken from the sequence first, so that what points at them can be written too."""
-    table, fields = model._meta.db_table, model._meta.concrete_fields
-    names = [field.attname for field in fields]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    with connections[model._default_manager.db].cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, len(rows)])
-        for row, (pk,) in zip(rows, sorted(cursor.fetchall()), strict=True):
-            row.pk = pk
-        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row([getattr(row, name) for name in names])
