@@ -113,7 +113,8 @@ def refuse_closure(*, by: Actor, lead_id: int, why: str, at: datetime) -> Lead:
     closed_again(lead, NextStep.VISIT, due_by("closure.confirm", since=at, gu_id=gu_of(lead.dong_id)))
     keep(lead, by=by, at=at, why=why.strip())
     tell([lead.worker_id], MessageKind.CLOSURE, "올린 종결이 돌아왔습니다. 이유를 보고 다음 할 일을 정해 주세요.", at=at,
-         key=f"reopened:{lead.pk}:{lead.version}", path=to_household(lead.household_id), household_id=lead.household_id)  # fmt: skip
+         key=f"reopened:{lead.pk}:{lead.version}", path=to_household(lead.household_id),
+         household_id=lead.household_id)  # fmt: skip
     record("lead.refuse_closure", by=by, at=at, about=lead, household_id=lead.household_id, dong_id=lead.dong_id)
     return lead
 

@@ -40,7 +40,7 @@ def ask_handover(
     """Ask another dong to take a household over with all that is open about it. Nothing changes hands yet.
 
     Raises:
-        Invalid: no reason, no such dong, the same one, or a receiver who does not work there (fields `reason`, `to_dong`, `to_worker`).
+        Invalid: fields `reason`, `to_dong` (none, or the same one), `to_worker` (does not work there).
         Conflict: a hand-over of the household waits already, or nobody works in the receiving dong's gu.
     """
     household = locked_household(household_id)
@@ -62,8 +62,8 @@ def ask_handover(
         raise Conflict("이미 넘기기를 요청한 가구입니다.") from error
     tell(receivers(row, at), MessageKind.HANDOVER, "다른 동에서 가구를 넘겨받아 달라고 합니다. 기한 안에 답해 주세요.", at=at,
          key=f"handover:{row.pk}:ask", path=TO_HANDOVERS)  # fmt: skip
-    record("handover.ask", by=by, at=at, about=row, household_id=household.pk, dong_id=row.from_dong_id, gu_id=household.dong.gu_id,
-           details={"to": to_dong.pk})  # fmt: skip
+    record("handover.ask", by=by, at=at, about=row, household_id=household.pk, dong_id=row.from_dong_id,
+           gu_id=household.dong.gu_id, details={"to": to_dong.pk})  # fmt: skip
     return row
 
 
@@ -142,7 +142,7 @@ def carry(*, by: Actor, household_id: int, dong_id: int, worker_id: int, at: dat
 
 @action
 def refuse_handover(*, by: Actor, handover_id: int, answer: str, at: datetime) -> Handover:
-    """Send the request back with an answer; the sender, who was owner all along, is told. Raises Invalid without one (`answer`)."""
+    """Send the request back with an answer; the sender, owner all along, is told. Raises Invalid without one (`answer`)."""
     row = _locked(handover_id)
     ensure_here(by, Permission.HANDOVER_ANSWER, Permission.HANDOVER_ASK, row.where_to)
     _must_wait(row)

@@ -47,8 +47,8 @@ def open_lead(
 ) -> Lead:  # fmt: skip
     """Open a lead for a household, or join its open one: then it only ever gets more urgent and earlier.
 
-    The worker is the one named, else who already answers for the household, else the dong's. A lead on its way to closure is taken
-    back: something new was said. Raises Conflict when nobody works in the gu.
+    The worker is the one named, else who already answers for the household, else the dong's. A lead on its way to
+    closure is taken back: something new was said. Raises Conflict when nobody works in the gu.
     """
     household = locked_household(household_id)
     ensure(by, Permission.REPORT_TRIAGE, household.where)

@@ -59,7 +59,7 @@ def upload_list(
     ensure_list(by, gu_id, dong_id)
     if not rows:
         raise Invalid({"file": "파일에 줄이 없습니다."})
-    if pathway not in Pathway.values:
+    if (pathway or Pathway.BIG_DATA) not in Pathway.values:
         raise Invalid({"pathway": "발굴경로를 골라 주세요."})
     before = (
         DiscoveryList.objects.filter(gu_id=gu_id, digest=digest)
@@ -71,9 +71,9 @@ def upload_list(
         problems = [*problems, "같은 파일을 전에 올린 적이 있습니다. 이미 접수된 줄은 다시 접수되지 않습니다."]
     round_name = round_name.strip() or (before.round_name if before else f"{at.year}년 {at.month}월")
     row = DiscoveryList.objects.create(
-        gu_id=gu_id, dong_id=dong_id, name=name[:200], size=size, digest=digest, pathway=pathway, round_name=round_name[:60],
-        columns=list(columns), mapping=_mapping(mapping), problems=list(problems), total=len(rows), uploaded_by_id=by.account_id,
-        uploaded_at=at,
+        gu_id=gu_id, dong_id=dong_id, name=name[:200], size=size, digest=digest, pathway=pathway or Pathway.BIG_DATA,
+        round_name=round_name[:60], columns=list(columns), mapping=_mapping(mapping), problems=list(problems),
+        total=len(rows), uploaded_by_id=by.account_id, uploaded_at=at,
     )  # fmt: skip
     ListRow.objects.bulk_create(
         [ListRow(list=row, number=number, cells=[_plain(cell) for cell in cells]) for number, cells in rows], batch_size=1000
@@ -100,7 +100,7 @@ def _locked(by: Actor, list_id: UUID) -> DiscoveryList:
 
 @action
 def map_columns(*, by: Actor, list_id: UUID, mapping: Mapping[str, Any], at: datetime) -> DiscoveryList:
-    """Say which column holds what. Raises Invalid when no column tells a person (field `mapping`), Conflict after loading began."""
+    """Say which column holds what. Raises Invalid (field `mapping`) when none tells a person, Conflict after loading began."""
     row = _locked(by, list_id)
     if row.state != ListState.UPLOADED:
         raise Conflict("이미 넣기 시작한 명단입니다.")
@@ -137,7 +137,7 @@ def save_mapping(*, by: Actor, gu_id: int, name: str, header: str, mapping: Mapp
 
 @action
 def start_list(*, by: Actor, list_id: UUID, at: datetime) -> DiscoveryList:
-    """Begin loading: a job takes it from here, batch by batch. Raises Conflict when it began already, Invalid as `map_columns`."""
+    """Begin loading: a job goes on, batch by batch. Raises Conflict when it began already, Invalid as `map_columns`."""
     row = _locked(by, list_id)
     if row.state != ListState.UPLOADED:
         raise Conflict("이미 넣기 시작한 명단입니다.")

@@ -32,8 +32,8 @@ GONE = {
 def merge_households(*, by: Actor, keep_id: int, drop_id: int, at: datetime) -> None:
     """Make two rows of one household one: everything of `drop` moves to `keep`, whose dong and worker answer for it.
 
-    Where both have an open lead, the one of `keep` goes on with the more urgent and earlier of both and the other is closed as joined.
-    Both ids stay: `drop` points at `keep`.
+    Where both have an open lead, the one of `keep` goes on with the more urgent and earlier of both and the other is
+    closed as joined. Both ids stay: `drop` points at `keep`.
 
     Raises:
         Invalid: the same household twice (field `drop`).

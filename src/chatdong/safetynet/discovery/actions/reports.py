@@ -51,7 +51,7 @@ def submit_report(
 ) -> Report:  # fmt: skip
     """Take a report in. The same `key` gives the same report, however often and however simultaneously it is sent.
 
-    The words and the answers (`details["answers"]`) may raise the urgency, never lower it. A dong, an owner and a deadline are set
+    The words and the answers (`details["answers"]`) may raise the urgency, never lower it. Dong, owner and deadline are set
     before anything is compared, so that a report stands even when comparing fails.
 
     Raises:
@@ -187,7 +187,8 @@ def redirect_report(*, by: Actor, report_id: int, dong_id: int, at: datetime) ->
     report.details |= {"dong_by": "redirect", "dong_before": before}
     report.save()
     tell([report.worker_id], MessageKind.ASSIGNED, "다른 동에서 신고를 보냈습니다. 어느 가구인지 확인해 주세요.", at=at,
-         key=f"report:{report.pk}:{to.pk}:{at.isoformat()}", path=to_report(report.pk), urgent=URGENCY_RANK[report.urgency] <= 2)  # fmt: skip
+         key=f"report:{report.pk}:{to.pk}:{at.isoformat()}", path=to_report(report.pk),
+         urgent=URGENCY_RANK[report.urgency] <= 2)  # fmt: skip
     record("report.redirect", by=by, at=at, about=report, dong_id=to.pk, gu_id=to.gu_id, details={"from": before})
     if gu_of(before) != to.gu_id:
         match_report(by=system(MATCHER), report_id=report.pk, at=at)

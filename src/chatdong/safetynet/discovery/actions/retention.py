@@ -20,7 +20,7 @@ def _before(key: str, on: date, gu_id: int, at: datetime) -> datetime:
 
 @action
 def anonymize_reports(*, by: Actor, gu_id: int, at: datetime) -> int:
-    """Take every name, number, address and word out of reports that were closed without a lead long enough ago (개인정보 보호법 §21).
+    """Take name, phone, address and words out of reports closed without a lead long enough ago (개인정보 보호법 §21).
 
     Receipt, dates, pathway, urgency and reason stay, so that figures do not change. How many were cleaned, at most one batch.
     """

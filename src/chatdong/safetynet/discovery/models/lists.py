@@ -14,7 +14,8 @@ class DiscoveryList(Guarded):
     """One uploaded list. Its rows are kept as they stood in the file until the retention period ends."""
 
     privacy = Fields(
-        public="id gu dong name size digest pathway round_name columns mapping problems state total done counts uploaded_at finished_at",
+        public="id gu dong name size digest pathway round_name columns mapping problems state total done counts uploaded_at "
+        "finished_at",
         personal="uploaded_by",
     )
 

@@ -98,7 +98,8 @@ def _workers(
     dong_id: int, at: datetime, reports: QuerySet[Any], leads: QuerySet[Any], watches: QuerySet[Any], unreached: QuerySet[Any]
 ) -> tuple[WorkerLine, ...]:
     per = {
-        "reports": _by_worker(reports), "leads": _by_worker(leads), "watches": _by_worker(watches), "unreached": _by_worker(unreached),
+        "reports": _by_worker(reports), "leads": _by_worker(leads), "watches": _by_worker(watches),
+        "unreached": _by_worker(unreached),
     }  # fmt: skip
     late = [
         _by_worker(reports.filter(due_at__lt=at)),

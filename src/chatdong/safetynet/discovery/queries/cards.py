@@ -14,6 +14,7 @@ from chatdong.policy.record import record_read
 from chatdong.safetynet.discovery.models import Breach, Handover, Lead, LeadStatus, Report, Reporter
 from chatdong.safetynet.discovery.queries.duty import gu_of
 from chatdong.safetynet.discovery.queries.leads import open_lead_of
+from chatdong.safetynet.discovery.queries.paths import to_report
 from chatdong.safetynet.discovery.queries.people import names_of
 from chatdong.safetynet.discovery.queries.triage import answers_in, triaged
 from chatdong.safetynet.discovery.states import ReportState
@@ -196,8 +197,8 @@ def timeline_of(*, by: Actor, household_id: int, at: datetime) -> list[TimelineI
     """
     items = []
     for report in Report.objects.filter(household_id=household_id):
-        items.append(TimelineItem(report.received_at, "report", f"신고 접수: {report.get_pathway_display()}", "", report.get_urgency_display(),
-                                  f"/staff/reports/{report.pk}/"))  # fmt: skip
+        title, urgency = f"신고 접수: {report.get_pathway_display()}", report.get_urgency_display()
+        items.append(TimelineItem(report.received_at, "report", title, "", urgency, to_report(report.pk)))
     statuses = list(LeadStatus.objects.filter(lead__household_id=household_id).order_by("id"))
     handovers = list(Handover.objects.filter(household_id=household_id).select_related("from_dong", "to_dong"))
     names = names_of(
@@ -211,9 +212,19 @@ def timeline_of(*, by: Actor, household_id: int, at: datetime) -> list[TimelineI
     return sorted(items, key=lambda item: item.at)
 
 
-WHY = {"opened": "발굴 건 시작", "joined": "새 신고가 이어짐", "contacted": "첫 연락", "next": "다음 할 일을 정함", "assigned": "담당자 바뀜",
-       "handover": "다른 동으로 넘어감", "release": "담당자 바뀜", "merged": "가구를 합침", "confirmed": "종결 확인", "registered": "시스템 등록",
-       "visited": "방문으로 종결 요청을 거둠"}  # fmt: skip
+WHY = {
+    "opened": "발굴 건 시작",
+    "joined": "새 신고가 이어짐",
+    "contacted": "첫 연락",
+    "next": "다음 할 일을 정함",
+    "assigned": "담당자 바뀜",
+    "handover": "다른 동으로 넘어감",
+    "release": "담당자 바뀜",
+    "merged": "가구를 합침",
+    "confirmed": "종결 확인",
+    "registered": "시스템 등록",
+    "visited": "방문으로 종결 요청을 거둠",
+}
 
 
 def _status_item(one: LeadStatus, names: dict[int, str]) -> TimelineItem:

@@ -37,8 +37,8 @@ class DongFound:
 def dong_for(subject: Subject, *, by: Actor, on: date, gu_id: int | None = None) -> DongFound:
     """The dong that answers for somebody.
 
-    The one named, else the one the address names (행정동, then 법정동), else the one in which the register knows the building, else the
-    intake desk of the gu (rule `intake.dong`), else the gu's first dong by code.
+    The one named, else the one the address names (행정동, then 법정동), else the one in which the register knows the building,
+    else the intake desk of the gu (rule `intake.dong`), else the gu's first dong by code.
 
     Raises:
         Invalid: there is no dong at all (field `dong`).
@@ -122,8 +122,8 @@ def gu_of(dong_id: int) -> int:
 def owner_for(dong_id: int, on: date, tong_number: int | None = None, prefer: int | None = None) -> int:
     """The account that answers for something in a dong.
 
-    `prefer` (whoever already answers for the household) where still posted there, else the answering worker of the dong; where the
-    dong and its gu have nobody in charge, anybody working in the gu, so that a report has an owner and the proof shows the gap.
+    `prefer` (whoever already answers for the household) where still posted there, else the answering worker of the dong; where
+    dong and gu have nobody in charge, anybody working in the gu, so that a report has an owner and the proof shows the gap.
 
     Raises:
         Conflict: nobody works in the whole gu.

@@ -46,7 +46,7 @@ def summary_of(household_id: int, on: date) -> str:
 
 
 def handovers_waiting(*, by: Actor, at: datetime | None = None, after: str = "") -> Page[HandoverRow]:
-    """Requests that wait for an answer: those the actor may answer, and those the actor's side has sent; earliest deadline first."""
+    """Requests that wait: those the actor may answer, and those the actor's side has sent; earliest deadline first."""
     answer, ask = reach(by, Permission.HANDOVER_ANSWER), reach(by, Permission.HANDOVER_ASK)
     rows = Handover.objects.filter(state=HandoverState.ASKED).filter(
         answer.q(dong="to_dong_id") | ask.q(dong="from_dong_id", owner="from_worker_id")

@@ -91,7 +91,8 @@ def _card(row: DiscoveryList) -> ListCard:
         id=row.pk, name=row.name, gu_id=row.gu_id, dong_id=row.dong_id, dong_name=row.dong.name if row.dong else "",
         pathway=row.pathway, pathway_label=row.get_pathway_display(), round_name=row.round_name, columns=tuple(row.columns),
         mapping=row.mapping, problems=tuple(row.problems), state=row.state, state_label=row.get_state_display(), total=row.total,
-        done=row.done, counts={str(state): int(row.counts.get(state, 0)) for state in RowState.values if state != RowState.WAITING},
+        done=row.done,
+        counts={str(state): int(row.counts.get(state, 0)) for state in RowState.values if state != RowState.WAITING},
         uploaded_by=row.uploaded_by.name, uploaded_at=row.uploaded_at, finished_at=row.finished_at,
     )  # fmt: skip
 

@@ -51,8 +51,8 @@ def person_reported(report: Report, today: date) -> Person:
 def verdict_on(report: Report, *, gu_id: int, today: date) -> MatchVerdict:
     """Compare a report with everybody known in its gu.
 
-    Sure only when the engine is and the household still lives there; a household that moved away, ended, or whose resident died is
-    shown to a person instead. New needs an address, or a name with a phone or birth; otherwise a person is asked.
+    Sure only when the engine is and the household still lives there; one that moved away, ended, or whose resident died
+    is shown to a person instead. New needs an address, or a name with a phone or birth; otherwise a person is asked.
     """
     person = person_reported(report, today)
     verdict = judge(person, candidates_for(person, gu_id=gu_id))

@@ -28,7 +28,7 @@ class Late:
 
 
 def _open(about: About) -> list[tuple[QuerySet[Any], str, str, str]]:
-    """The open rows of a kind with their columns of dong, worker and deadline; a lead has two deadlines until the first contact."""
+    """Open rows of a kind with their columns of dong, worker and deadline; a lead has two until the first contact."""
     if about is About.REPORT:
         return [(Report.objects.filter(state__in=[ReportState.RECEIVED, ReportState.ASKING]), "dong_id", "worker_id", "due_at")]
     if about is About.LEAD:

@@ -36,7 +36,7 @@ class RowReading:
 def read_row(
     cells: Sequence[Any] | Mapping[str, Any], mapping: Mapping[str, Any], columns: Sequence[str], today: date
 ) -> RowReading:
-    """Read one row. `mapping` is field -> column (its place, or its name); `cells` are in the order of `columns` or keyed by them."""
+    """Read one row. `mapping`: field -> column (place or name); `cells` are in the order of `columns` or keyed by them."""
     told = {field: _cell(cells, mapping[field], columns) for field in ListField.values if mapping.get(field) not in (None, "")}
     name = normal_name(told.get(ListField.NAME))
     birth = normal_birth(_number(told.get(ListField.BIRTH)), today)

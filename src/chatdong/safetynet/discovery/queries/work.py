@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from chatdong.safetynet.discovery.models import Lead, Report
 from chatdong.safetynet.discovery.states import ReportState
+from chatdong.safetynet.visits.queries import households_held
 from chatdong.safetynet.visits.states import OwnedState
 
 
@@ -18,3 +19,9 @@ def open_reports_of_worker(account_id: int, dong_id: int) -> QuerySet[Report, in
     """The ids of the reports that wait for a person in a dong."""
     states = [ReportState.RECEIVED, ReportState.ASKING]
     return Report.objects.filter(worker_id=account_id, dong_id=dong_id, state__in=states).values_list("id", flat=True)
+
+
+def households_of(account_id: int) -> list[int]:
+    """Every household for which a person holds something open, wherever it stands: what OWN reach finds in a search."""
+    leads = Lead.objects.filter(worker_id=account_id).exclude(state=OwnedState.CLOSED)
+    return sorted({*households_held(account_id), *leads.values_list("household_id", flat=True)})

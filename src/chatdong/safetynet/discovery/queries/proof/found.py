@@ -17,7 +17,7 @@ MOST_OF_A_KIND = 500
 
 @dataclass(frozen=True, order=True)
 class Orphan:
-    """Something that nobody would come to. `kind` says which rule it breaks, `sentence` what is wrong, `path` where to open it."""
+    """Something that nobody would come to. `kind`: the rule it breaks, `sentence`: what is wrong, `path`: where to open it."""
 
     kind: str
     id: int

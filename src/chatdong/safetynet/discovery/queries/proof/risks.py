@@ -35,7 +35,7 @@ def unwatched(area: Area) -> Iterator[Orphan]:
 
 
 def _held_together(root: int) -> bool:
-    """Whether the household with all that were joined into it is watched, or was let go with a reason since its newest grading."""
+    """Whether the household with all joined into it is watched, or was let go with a reason since its newest grading."""
     ids = [root, *former_ids(root)]
     newest = Assessment.objects.filter(household_id__in=ids).order_by("-at", "-id").first()
     if newest is None or newest.grade not in (Grade.HIGH, Grade.MEDIUM):
