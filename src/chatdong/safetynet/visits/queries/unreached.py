@@ -11,7 +11,7 @@ from chatdong.policy.permissions import Permission
 from chatdong.safetynet.visits.models import Unreached
 from chatdong.safetynet.visits.queries.attempts import NextTry, attempts_of, next_try
 from chatdong.safetynet.visits.queries.homes import home_at
-from chatdong.safetynet.visits.queries.rows import DueRow, Fields, page_of
+from chatdong.safetynet.visits.queries.rows import DueRow, Fields, dress, page_of
 from chatdong.safetynet.visits.states import Rung, Slot, UnreachedState, Way
 
 
@@ -24,6 +24,12 @@ def unreached_open(*, by: Actor, at: datetime, after: str = "", mine: bool = Tru
     if dong_id is not None:
         rows = rows.filter(dong_id=dong_id)
     return page_of(rows, ("next_at", "id"), after, lambda row: _about(row, at), event="unreached.list", by=by, at=at)
+
+
+def search_of(household_id: int, *, at: datetime) -> DueRow | None:
+    """The open search for one household, or None. For callers who have opened the household."""
+    rows = Unreached.objects.filter(household_id=household_id, state=UnreachedState.OPEN).select_related("worker")
+    return next(iter(dress(rows, lambda row: _about(row, at))), None)
 
 
 def _about(row: Unreached, at: datetime) -> Fields:
