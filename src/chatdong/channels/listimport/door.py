@@ -19,7 +19,7 @@ from chatdong.policy.actor import Actor
 from chatdong.policy.permissions import Permission
 from chatdong.policy.roles import Reach
 from chatdong.safetynet.discovery.actions import upload_list
-from chatdong.safetynet.discovery.queries import mapping_for
+from chatdong.safetynet.discovery.queries import header_of, mapping_for
 
 # The staff's list page reads and forgets this: {"errors": {field: sentence}, "typed": {field: text}, "sheets": [names]}.
 REFUSED = "list_refused"
@@ -78,10 +78,9 @@ def _place(by: Actor, dong: str) -> tuple[int, int | None]:
     raise Refusal("고를 수 없는 동입니다. 다시 골라 주세요.", "dong")
 
 
-def _mapping(sheet: Sheet, gu_id: int) -> dict[str, str]:
+def _mapping(sheet: Sheet, gu_id: int) -> dict[str, Any]:
     """The remembered mapping of files with this header, else the guess."""
-    remembered = mapping_for(gu_id=gu_id, columns=sheet.columns)
-    return remembered or sheet.mapping
+    return mapping_for(header_of(sheet.columns), gu_id=gu_id) or sheet.mapping
 
 
 def _back(request: HttpRequest, errors: dict[str, str], typed: dict[str, str], sheets: list[str] | None = None) -> HttpResponse:

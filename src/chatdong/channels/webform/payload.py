@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chatdong.engines.linkage import normal_birth
+from chatdong.engines.linkage.births import normal_birth
 from chatdong.engines.risk import QUESTIONS, Answer
 from chatdong.kernel.errors import Invalid
 from chatdong.kernel.hangul import nfc

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from chatdong.engines.linkage import normal_birth
+from chatdong.engines.linkage.births import normal_birth
 from chatdong.engines.risk import QUESTIONS, Answer, Triage, Urgency, triage
 from chatdong.ground.places.queries import dongs
 from chatdong.kernel import clock

@@ -1,3 +1,5 @@
 """Addresses of web/staff."""
 
-urlpatterns = []
+from chatdong.web.staff import lists, take
+
+urlpatterns = lists.urlpatterns + take.urlpatterns
