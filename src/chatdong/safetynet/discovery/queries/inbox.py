@@ -23,12 +23,16 @@ from chatdong.safetynet.visits.states import OwnedState
 WAITING = (ReportState.RECEIVED, ReportState.ASKING)
 
 
-def inbox(*, by: Actor, at: datetime, state: str = "", urgency: str = "", after: str = "", mine: bool = False) -> Page[ReportRow]:
+def inbox(
+    *, by: Actor, at: datetime, state: str = "", urgency: str = "", pathway: str = "", after: str = "", mine: bool = False
+) -> Page[ReportRow]:
     """Reports within reach: those that wait for a household by deadline, or of one `state`, newest deadline last."""
     rows = Report.objects.filter(reach(by, Permission.REPORT_READ).q(owner="worker_id")).select_related("dong", "worker")
     rows = rows.filter(state=state) if state else rows.filter(state__in=WAITING)
     if urgency:
         rows = rows.filter(urgency=urgency)
+    if pathway:
+        rows = rows.filter(pathway=pathway)
     if mine:
         rows = rows.filter(worker_id=by.account_id)
     page = keyset(rows, ("due_at", "id"), lambda row: report_row(row, at), after)
@@ -52,14 +56,14 @@ def leads_due(
         rows = rows.filter(worker_id=by.account_id)
     if not everything:
         rows = rows.filter(Q(next_at__lte=end) | Q(first_contact_at=None, first_due_at__lte=end))
-    page = keyset(rows.select_related("worker"), ("next_at", "id"), lambda row: row, after)
+    page = keyset(rows.select_related("worker", "closure_asked_by"), ("next_at", "id"), lambda row: row, after)
     return Page(lead_rows(page.rows, by=by, at=at, event="lead.list"), page.after)
 
 
 def closures_waiting(*, by: Actor, at: datetime, after: str = "") -> Page[LeadRow]:
     """Leads whose closure the actor may confirm; what the actor asked for is for somebody else."""
     rows = Lead.objects.filter(reach(by, Permission.CLOSURE_CONFIRM).q(owner="worker_id"), state=OwnedState.CLOSING)
-    rows = rows.exclude(closure_asked_by_id=by.account_id).select_related("worker")
+    rows = rows.exclude(closure_asked_by_id=by.account_id).select_related("worker", "closure_asked_by")
     page = keyset(rows, ("next_at", "id"), lambda row: row, after)
     return Page(lead_rows(page.rows, by=by, at=at, event="lead.closures"), page.after)
 

@@ -76,6 +76,8 @@ class LeadRow:
     dong_id: int
     state: str
     closure_label: str
+    closure_note: str
+    closure_asked_by: str
     grade: int | None
     suicide: bool
     version: int
@@ -87,7 +89,7 @@ class LeadRow:
 
 
 def lead_rows(leads: Iterable[Lead], *, by: Actor, at: datetime, event: str, on: date | None = None) -> list[LeadRow]:
-    """Leads with their workers at hand as lines, in two more queries, logged as seen."""
+    """Leads with their workers (and who asked for a closure) at hand as lines, in two more queries, logged as seen."""
     rows = list(leads)
     ids = list(dict.fromkeys(row.household_id for row in rows))
     if not ids:
@@ -106,5 +108,6 @@ def _lead_row(row: Lead, masked: Masked, grade: tuple[int, bool] | None, at: dat
         urgency_label=row.get_urgency_display(), what=row.get_next_step_display(), due_at=due, overdue=due < at,
         first_contact_missing=row.first_contact_at is None, worker_id=row.worker_id, worker_name=row.worker.name,
         dong_id=row.dong_id, state=row.state, closure_label=row.get_closure_display() if row.closure else "",
+        closure_note=row.closure_note, closure_asked_by=row.closure_asked_by.name if row.closure_asked_by else "",
         grade=grade[0] if grade else None, suicide=bool(grade and grade[1]), version=row.version,
     )  # fmt: skip
