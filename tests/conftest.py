@@ -19,6 +19,15 @@ def _quick_passwords(settings):
 
 
 @pytest.fixture(autouse=True)
+def _plain_static_files(settings):
+    """Pages name their styles and scripts without a collected, hashed copy of them."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture(autouse=True)
 def _forgotten_names():
     """Known names are kept in the process; the next test has another database."""
     from chatdong.ground.households.queries.names import forget
