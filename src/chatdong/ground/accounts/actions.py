@@ -1,6 +1,6 @@
 """Making accounts, posting people, keeping drafts."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from chatdong.ground.accounts.models import Account, Draft, Posted
 from chatdong.ground.accounts.states import PostedRole
+from chatdong.ground.places.queries import rule
 from chatdong.kernel.errors import Conflict, Forbidden, Invalid
 from chatdong.policy.action import action, mark_checked
 from chatdong.policy.actor import Actor
@@ -120,3 +121,13 @@ def drop_draft(*, by: Actor, key: str, at: datetime) -> None:
     ensure(by, Permission.DRAFT_KEEP)
     Draft.objects.filter(account_id=by.account_id, key=key).delete()
     record("draft.drop", by=by, at=at)
+
+
+@action
+def purge_drafts(*, by: Actor, at: datetime) -> int:
+    """Forget drafts that nobody came back to (rule retention.draft_days); how many."""
+    ensure(by, Permission.RETENTION_RUN, NOWHERE)
+    days = int(rule("retention.draft_days", on=at.date()).value["days"])
+    count, _ = Draft.objects.filter(saved_at__lt=at - timedelta(days=days)).delete()
+    record("retention.drafts", by=by, at=at, count=count)
+    return count

@@ -1,10 +1,11 @@
 """Telling people something, from inside another action."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chatdong.ground.messages.models import Message
 from chatdong.ground.messages.states import MessageKind
+from chatdong.ground.places.queries import rule
 from chatdong.policy.action import action
 from chatdong.policy.actor import Actor
 from chatdong.policy.check import NOWHERE, ensure
@@ -35,4 +36,14 @@ def mark_read(*, by: Actor, message_ids: list[int], at: datetime) -> int:
     ensure(by, Permission.DRAFT_KEEP, NOWHERE)
     count = Message.objects.filter(account_id=by.account_id, pk__in=message_ids, read_at=None).update(read_at=at)
     record("message.read", by=by, at=at, count=count)
+    return count
+
+
+@action
+def purge_messages(*, by: Actor, at: datetime) -> int:
+    """Forget messages told long enough ago (rule retention.message_days); how many."""
+    ensure(by, Permission.RETENTION_RUN, NOWHERE)
+    days = int(rule("retention.message_days", on=at.date()).value["days"])
+    count, _ = Message.objects.filter(at__lt=at - timedelta(days=days)).delete()
+    record("retention.messages", by=by, at=at, count=count)
     return count

@@ -1,6 +1,7 @@
 """Everything that changes a household."""
 
 from chatdong.ground.households.actions.change import change_household, hide_address, set_household_state, settle
+from chatdong.ground.households.actions.forget import forget_households
 from chatdong.ground.households.actions.glass import break_glass, close_glass
 from chatdong.ground.households.actions.load import load_households, search_index_off, search_index_on
 from chatdong.ground.households.actions.merge import merge_rows
@@ -27,6 +28,7 @@ __all__ = [
     "change_resident",
     "close_glass",
     "end_circumstance",
+    "forget_households",
     "give_consent",
     "hide_address",
     "load_households",
