@@ -1,5 +1,35 @@
-"""Addresses of web/staff."""
+"""Addresses of web/staff: each noun brings its own."""
 
-from chatdong.web.staff import lists, take
+from chatdong.web.staff import (
+    accounts,
+    closures,
+    handovers,
+    household_duty,
+    household_edit,
+    household_safety,
+    households,
+    inbox,
+    lists,
+    log,
+    notices,
+    report_card,
+    take,
+    today,
+)
 
-urlpatterns = lists.urlpatterns + take.urlpatterns
+urlpatterns = [
+    *today.urlpatterns,
+    *inbox.urlpatterns,
+    *take.urlpatterns,
+    *report_card.urlpatterns,
+    *households.urlpatterns,
+    *household_edit.urlpatterns,
+    *household_duty.urlpatterns,
+    *household_safety.urlpatterns,
+    *handovers.urlpatterns,
+    *closures.urlpatterns,
+    *lists.urlpatterns,
+    *notices.urlpatterns,
+    *log.urlpatterns,
+    *accounts.urlpatterns,
+]
