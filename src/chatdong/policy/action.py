@@ -23,6 +23,8 @@ class Doing:
     checked: bool = False
     recorded: bool = False
     entries: list[Any] = field(default_factory=list)
+    # Set by `record`: adds the entries to their chains.
+    append: Callable[[list[Any]], None] | None = None
 
 
 _doing: ContextVar[Doing | None] = ContextVar("doing", default=None)
@@ -60,8 +62,9 @@ def action(body: Callable[P, R]) -> Callable[P, R]:
                     raise HouseRuleBroken(f"{body.__name__} wrote without asking who may")
                 if not current.recorded:
                     raise HouseRuleBroken(f"{body.__name__} wrote without a record")
-                if outer is None:
-                    _write_down(current)
+                if outer is None and current.append is not None:
+                    # The chain's head is locked last, so that two actions never wait for each other crosswise.
+                    current.append(current.entries)
         finally:
             _doing.reset(token)
         if outer is not None:
@@ -70,10 +73,3 @@ def action(body: Callable[P, R]) -> Callable[P, R]:
 
     run.is_action = True  # type: ignore[attr-defined]
     return run
-
-
-def _write_down(current: Doing) -> None:
-    # The chain's head is locked last, so that two actions never wait for each other crosswise.
-    from chatdong.policy.record import append
-
-    append(current.entries)

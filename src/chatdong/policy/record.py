@@ -70,7 +70,7 @@ def record(event: str, *, by: Actor, at: datetime, about: models.Model | None = 
     current = doing()
     if current is None:
         raise HouseRuleBroken(f"record({event!r}) outside an action")
-    current.recorded = True
+    current.recorded, current.append = True, append
     current.entries.append(Line(event, "write", by, at, about, **rest))
 
 
