@@ -139,3 +139,8 @@ def demo_accounts() -> list[dict[str, str]]:
         {"login_id": row.account.login_id, "role": row.get_role_display(), "place": row.dong.name if row.dong else row.gu.name}
         for row in rows.order_by("id")[:12]
     ]
+
+
+def actor_of_id(account_id: int, *, at: datetime) -> Actor:
+    """The person of an account id as an actor, for jobs that act as somebody. Raises Account.DoesNotExist."""
+    return actor_of(Account.objects.get(pk=account_id), at=at)
