@@ -157,3 +157,19 @@ class ActivityKind(TextChoices):
     NEIGHBOR_FINDING = "neighbor_finding", "이웃(자원) 찾기"
     CASE_MEETING = "case_meeting", "사례회의"
     CASE_FINDING = "case_finding", "사례 발굴"
+
+
+class Need(TextChoices):
+    """What is looked at on a visit: the need domains (korea_domain §5.2), with mood and benefits apart (§3)."""
+
+    SAFETY = "safety", "안전(폭력·방임)"
+    HEALTH = "health", "건강"
+    MOOD = "mood", "우울·마음"
+    DAILY = "daily", "끼니·일상생활"
+    FAMILY = "family", "가족·돌봄"
+    RELATIONS = "relations", "이웃·외로움"
+    INCOME = "income", "생계·빚"
+    BENEFITS = "benefits", "복지 급여"
+    HOME = "home", "집의 상태"
+    SCHOOL_WORK = "school_work", "교육·일"
+    RIGHTS = "rights", "법률·권익"

@@ -1,6 +1,6 @@
 """What follows from a contact: the planned visit, the register, targets, the search, the watch."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from chatdong.ground.households import actions as households
@@ -43,14 +43,15 @@ UNDECIDED = (TargetState.WAITING, TargetState.REFUSED)
 
 
 def follow_contact(
-    contact: Contact, *, home: Any, by: Actor, at: datetime, owner_id: int | None, corrected: Contact | None
-) -> None:
+    contact: Contact, *, home: Any, by: Actor, at: datetime, owner_id: int | None, corrected: Contact | None,
+    gone_on: date | None = None,
+) -> None:  # fmt: skip
     """Everything else that a contact changes, within its transaction. The household is locked by the caller."""
     _finish_visit(contact)
     if corrected is not None:
         Target.objects.filter(contact_id=corrected.pk).update(state=TargetState.WAITING, reached_at=None, contact=None)
     concerned = _concerned(contact, home)
-    all_gone = contact.outcome in GONE and _note_gone(contact, home, concerned, by, at)
+    all_gone = contact.outcome in GONE and _note_gone(contact, home, concerned, by, at, gone_on)
     _mark_targets(contact, home, concerned, all_gone)
     search = follow_attempts(home, at=at, worker_id=owner_id or contact.worker_id)
     watch = lock_watch(home.pk)
@@ -79,9 +80,11 @@ def _concerned(contact: Contact, home: Any) -> list[Any]:
     return []
 
 
-def _note_gone(contact: Contact, home: Any, concerned: list[Any], by: Actor, at: datetime) -> bool:
+def _note_gone(
+    contact: Contact, home: Any, concerned: list[Any], by: Actor, at: datetime, gone_on: date | None = None
+) -> bool:
     """Bring deaths, moves and admissions into the register; is nobody left?"""
-    actor, day = in_name_of(by), kst(contact.at).date()
+    actor, day = in_name_of(by), gone_on or kst(contact.at).date()
     staying = {one.pk for one in living(home)}
     for one in concerned:
         if one.pk not in staying:

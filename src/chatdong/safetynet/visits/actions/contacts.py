@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -51,14 +51,14 @@ class Form:
 def record_contact(
     *, by: Actor, key: UUID, household_id: int, at: datetime, done_at: datetime, way: str, outcome: str, seen: str = "",
     needs: Sequence[str] = (), met: Sequence[int] = (), companion_id: int | None = None, visit_id: int | None = None,
-    left_notice: bool = False, corrects_id: int | None = None, owner_id: int | None = None,
+    left_notice: bool = False, corrects_id: int | None = None, owner_id: int | None = None, gone_on: date | None = None,
 ) -> Contact:  # fmt: skip
     """Write down that somebody was visited, called or tried, and all that follows from it.
 
     `key` is the form's own number: the same form sent again, even by two connections at once, stores one contact and returns it.
     `met` are ids of residents: those met, or those who died, moved or were admitted (none: the whole household).
     `corrects_id` names an earlier contact that this one takes the place of. `owner_id`: who answers for the household elsewhere
-    (an open lead's worker), said by discovery.
+    (an open lead's worker), said by discovery. `gone_on`: the day somebody died, moved or was admitted, where it was another.
 
     What follows: the planned visit is done, targets are marked, the search for the unreached opens, climbs or finds, the register
     follows deaths, moves and admissions, and the watch gets its next visit by the rhythm of its grade.
@@ -75,16 +75,18 @@ def record_contact(
         outcome=str(outcome), met=sorted(set(met)), seen=seen.strip(), needs=list(dict.fromkeys(needs)), left_notice=left_notice,
         corrects_id=corrects_id,
     )  # fmt: skip
-    stored = Contact.objects.filter(key=key).first()
+    stored = _stored(key)
     if stored is None:
         ensure_not_merged(home)
         _ensure_sound(form, home, at)
+        if gone_on is not None and gone_on > kst(done_at).date():
+            raise Invalid({"gone_on": _("아직 오지 않은 날입니다. 날짜를 다시 확인해 주세요.")})
         corrected = _ensure_correctable(form, by, home, owner_id)
         if corrected is None:
             _ensure_differs(form, home, at)
         stored, is_new = _store(key, form, home)
         if is_new:
-            follow_contact(stored, home=home, by=by, at=at, owner_id=owner_id, corrected=corrected)
+            follow_contact(stored, home=home, by=by, at=at, owner_id=owner_id, corrected=corrected, gone_on=gone_on)
             record("contact.record", by=by, at=at, about=stored, household_id=home.pk, dong_id=home.dong_id,
                    details={"way": form.way, "outcome": form.outcome, "corrects": corrects_id})  # fmt: skip
             return stored
@@ -93,12 +95,17 @@ def record_contact(
     return stored
 
 
+def _stored(key: UUID) -> Contact | None:
+    return Contact.objects.filter(key=key).first()
+
+
 def _store(key: UUID, form: Form, home: Any) -> tuple[Contact, bool]:
     try:
         with transaction.atomic():
             return Contact.objects.create(key=key, dong_id=home.dong_id, **asdict(form)), True
     except IntegrityError:
-        twin = Contact.objects.filter(key=key).first()
+        # Another connection sent the same form at the same moment and was first.
+        twin = _stored(key)
         if twin is None:
             raise
         return twin, False

@@ -66,7 +66,7 @@ def _join_watches(keep: Any, drop_id: int, at: datetime) -> None:
     if changed:
         _carry_on(kept, other)
     elif other.state == OwnedState.OPEN and kept.state == OwnedState.OPEN:
-        kept.next_at = min(kept.next_at, other.next_at)
+        kept.next_at = min(filter(None, (kept.next_at, other.next_at)))
     kept.version += 1
     kept.save()
     other.closure, other.needs_second, other.closure_asked_by_id = ClosureReason.JOINED, False, None

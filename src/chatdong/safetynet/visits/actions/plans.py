@@ -78,12 +78,15 @@ def reschedule_visit(
 
 
 @action
-def cancel_visit(*, by: Actor, visit_id: int, at: datetime) -> Visit:
-    """Call a planned visit off; what is due stays due. Raises Conflict for one that is over, NotFound, Forbidden."""
+def cancel_visit(*, by: Actor, visit_id: int, at: datetime, why: str = "") -> Visit:
+    """Call a planned visit off for a typed reason; what is due stays due.
+
+    Raises Conflict for one that is over, NotFound, Forbidden.
+    """
     visit = _planned(by, visit_id)
     visit.state, visit.canceled_at = VisitState.CANCELED, at
     visit.save()
-    record("visit.cancel", by=by, at=at, about=visit, household_id=visit.household_id, dong_id=visit.dong_id)
+    record("visit.cancel", by=by, at=at, about=visit, household_id=visit.household_id, dong_id=visit.dong_id, why=why)
     return visit
 
 

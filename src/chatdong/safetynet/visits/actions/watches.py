@@ -104,7 +104,8 @@ def regrade(watch: Watch, assessment: Assessment, *, by: Actor, at: datetime) ->
             last = kst(watch.last_contact_at or watch.opened_at).date()
             watch.next_at = next_visit_at(watch.grade, watch.suicide, last, on=day, gu_id=gu_id)
         else:
-            watch.next_at = min(watch.next_at, next_visit_at(watch.grade, watch.suicide, day, on=day, gu_id=gu_id))
+            soonest = next_visit_at(watch.grade, watch.suicide, day, on=day, gu_id=gu_id)
+            watch.next_at = min(watch.next_at or soonest, soonest)
         watch.next_step = watch.next_step if watch.next_step in STEPS else NextStep.WATCH
     watch.version += 1
     watch.save()

@@ -72,7 +72,7 @@ class Contact(Guarded):
     companion = models.ForeignKey(
         "accounts.Account", models.PROTECT, verbose_name="함께 간 사람", null=True, blank=True, related_name="+"
     )
-    at = models.DateTimeField("한 때")
+    at = models.DateTimeField("한 때")  # type: ignore[assignment]
     way = models.CharField("방법", max_length=10, choices=Way.choices)
     outcome = models.CharField("결과", max_length=12, choices=Outcome.choices)
     met = models.JSONField("만난 주민", default=list)

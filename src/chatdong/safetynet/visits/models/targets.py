@@ -68,7 +68,7 @@ class Activity(Guarded):
     kind = models.CharField("종류", max_length=20, choices=ActivityKind.choices)
     on = models.DateField("날짜")
     note = models.CharField("메모", max_length=200, blank=True)
-    at = models.DateTimeField("적은 때")
+    at = models.DateTimeField("적은 때")  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "활동"

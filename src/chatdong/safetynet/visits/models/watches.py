@@ -21,7 +21,7 @@ class Assessment(Guarded):
     reasons = models.JSONField("이유", default=list)
     note = models.CharField("설명", max_length=500, blank=True)
     by = models.BigIntegerField("정한 사람", null=True)
-    at = models.DateTimeField("정한 때")
+    at = models.DateTimeField("정한 때")  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "위험군 판정"
@@ -71,7 +71,7 @@ class SafetyPlan(Guarded):
     professionals = models.TextField("연락할 기관")
     safer_place = models.TextField("위험한 물건 치우기", blank=True)
     by = models.BigIntegerField("쓴 사람", null=True)
-    at = models.DateTimeField("쓴 때")
+    at = models.DateTimeField("쓴 때")  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "안전계획"

@@ -67,7 +67,7 @@ def coverage(*, by: Actor, year: int, on: date, dong_id: int | None = None) -> l
     )
     by_cohort: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for cell in cells:
-        by_cohort[cell["cohort"]].append(cell)
+        by_cohort[cell["cohort"]].append(dict(cell))
     found: list[CoverageRow] = []
     for cohort in Cohort:
         found += _lines(cohort, by_cohort[cohort.value], on)

@@ -59,7 +59,7 @@ def page_of(
     return Page(dressed, page.after)
 
 
-def dress(rows: Iterable[Any], about: Callable[[Any], Fields], on: date) -> list[DueRow]:
+def dress(rows: Iterable[Any], about: Callable[[Any], Fields], on: date | None = None) -> list[DueRow]:
     """Rows for the screen; `about` says what differs from kind to kind."""
     found: list[Model] = list(rows)
     ids = list(dict.fromkeys(row.household_id for row in found))  # type: ignore[attr-defined]

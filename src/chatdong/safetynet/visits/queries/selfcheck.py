@@ -1,12 +1,12 @@
 """1·2·3 자기점검 (C-03, C-12): one's own day, week and month. Nobody sees another's, and there is no ranking."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db.models import Q
 
 from chatdong.engines import cohorts
 from chatdong.ground.places.queries import rule
-from chatdong.kernel.clock import kst
+from chatdong.kernel.clock import KST, kst
 from chatdong.kernel.period import Period
 from chatdong.policy.actor import Actor
 from chatdong.policy.roles import Role
@@ -51,7 +51,7 @@ def _visits(by: Actor, first: date, last: date) -> list[tuple[str, date]]:
     rows = Contact.objects.filter(
         Q(worker_id=by.account_id) | Q(companion_id=by.account_id),
         way=Way.VISIT,
-        at__date__gte=first,
+        at__gte=datetime.combine(first, time(), tzinfo=KST),
         at__lte=end_of(last),
     )
     corrected = set(rows.filter(corrects__isnull=False).values_list("corrects_id", flat=True))
@@ -59,5 +59,5 @@ def _visits(by: Actor, first: date, last: date) -> list[tuple[str, date]]:
 
 
 def _activities(by: Actor, first: date, last: date) -> list[tuple[str, date]]:
-    rows = Activity.objects.filter(account_id=by.account_id, on__gte=first, on__lte=last)
+    rows = Activity.objects.filter(account=by.account_id, on__gte=first, on__lte=last)
     return list(rows.values_list("kind", "on"))

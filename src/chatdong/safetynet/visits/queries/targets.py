@@ -43,3 +43,10 @@ def _about(row: Target, today: date) -> Fields:
         "detail": f"{row.month}월" if row.month else "",
         "state": row.state,
     }
+
+
+def waiting_targets(*, by: Actor, dong_id: int, year: int) -> list[Target]:
+    """Everybody of a dong's lists of a year who is not met yet, by deadline; within the actor's reach, unmasked ids only."""
+    scope = reach(by, Permission.VISIT_READ)
+    rows = Target.objects.filter(scope.q(owner="worker_id"), dong_id=dong_id, year=year, state=TargetState.WAITING)
+    return list(rows.order_by("due_by", "id"))

@@ -85,7 +85,7 @@ def _searches(homes: list[int]) -> list[TimelineItem]:
     found = []
     for row in Unreached.objects.filter(household_id__in=homes).select_related("worker", "stopped_by"):
         found.append(TimelineItem(row.opened_at, "unreached", _("연락두절: 찾기 시작"), row.worker.name, ""))
-        if row.state == UnreachedState.OPEN:
+        if row.ended_at is None:
             continue
         who: Any = row.stopped_by or row.worker
         title = _("연락두절: %(state)s") % {"state": UnreachedState(row.state).label}
@@ -102,7 +102,7 @@ def _watches(homes: list[int]) -> list[TimelineItem]:
             asked = row.closure_asked_by.name if row.closure_asked_by else ""
             title = _("종결 확인 요청: %(why)s") % {"why": ClosureReason(row.closure).label} if row.closure else _("종결 요청")
             found.append(TimelineItem(row.closure_asked_at, "watch", title, asked, row.closure_note))
-        if row.state == OwnedState.CLOSED:
+        if row.closed_at is not None:
             who: Any = row.closure_confirmed_by or row.closure_asked_by
             title = _("복지방문지도에서 내림: %(why)s") % {"why": ClosureReason(row.closure).label}
             found.append(TimelineItem(row.closed_at, "watch", title, who.name if who else "", row.closure_note))
