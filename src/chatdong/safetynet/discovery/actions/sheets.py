@@ -1,10 +1,11 @@
 """The whole visit sheet of a household in one transaction: what was done, what it means, what comes next."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from chatdong.ground.households.states import HouseholdState
+from chatdong.kernel.clock import kst
 from chatdong.kernel.errors import Invalid
 from chatdong.policy.action import action
 from chatdong.policy.actor import Actor
@@ -16,9 +17,15 @@ from chatdong.safetynet.discovery.actions.leads import apply_next, closed_again,
 from chatdong.safetynet.discovery.models import Lead
 from chatdong.safetynet.discovery.queries.leads import open_lead_of, open_watch_of, where_of
 from chatdong.safetynet.discovery.states import Next
-from chatdong.safetynet.visits.actions import ask_watch_closure, assess_household, record_contact, set_watch_next
+from chatdong.safetynet.visits.actions import (
+    ask_watch_closure,
+    assess_household,
+    plan_visit,
+    record_contact,
+    set_watch_next,
+)
 from chatdong.safetynet.visits.models import Contact, Unreached
-from chatdong.safetynet.visits.states import NOT_REACHED, ClosureReason, NextStep, Outcome, OwnedState, UnreachedState
+from chatdong.safetynet.visits.states import NOT_REACHED, ClosureReason, NextStep, Outcome, OwnedState, UnreachedState, VisitKind
 
 GONE_AS = {Outcome.MOVED: ClosureReason.MOVED, Outcome.DIED: ClosureReason.DIED, Outcome.ADMITTED: ClosureReason.ADMITTED}
 
@@ -28,6 +35,7 @@ def record_visit_of(
     *, by: Actor, key: UUID, household_id: int, at: datetime, done_at: datetime, way: str, outcome: str, seen: str = "",
     needs: Sequence[str] = (), met: Sequence[int] = (), next: Next | None = None, reasons: list[str] | None = None,  # noqa: A002
     companion_id: int | None = None, visit_id: int | None = None, left_notice: bool = False,
+    gone_on: date | None = None,
 ) -> Contact:  # fmt: skip
     """Record a visit or call with everything that follows: contact, first contact of the lead, grade, next step or closure.
 
@@ -43,6 +51,7 @@ def record_visit_of(
     contact = record_contact(
         by=by, key=key, household_id=household_id, at=at, done_at=done_at, way=way, outcome=outcome, seen=seen, needs=needs,
         met=met, companion_id=companion_id, visit_id=visit_id, left_notice=left_notice, owner_id=owner_id,
+        gone_on=gone_on,
     )  # fmt: skip
     if not is_again:
         if reasons is not None:
@@ -50,7 +59,7 @@ def record_visit_of(
         if lead is not None:
             _lead_after(Lead.at(lead.pk), by=by, at=at, done_at=done_at, outcome=outcome, then=next)
         elif next is not None:
-            _watch_after(household_id, by=by, at=at, then=next)
+            _watch_after(household_id, by=by, at=at, then=next, companion_id=companion_id)
     record("visit.sheet", by=by, at=at, about=contact, household_id=household_id, dong_id=contact.dong_id)
     return contact
 
@@ -89,9 +98,17 @@ def _usual_next(lead: Lead, outcome: str, at: datetime) -> Next | None:
     raise Invalid({"next_step": "다음 할 일을 정해 주세요."})
 
 
-def _watch_after(household_id: int, *, by: Actor, at: datetime, then: Next) -> None:
+def _watch_after(household_id: int, *, by: Actor, at: datetime, then: Next, companion_id: int | None) -> None:
     watch = open_watch_of(household_id)
-    if watch is None or then.step == NextStep.WATCH:
+    if then.step == NextStep.WATCH:
+        return
+    if watch is None:
+        if then.at is not None:
+            # Nothing is open that could hold the next step: a planned visit does.
+            day = kst(then.at).date()
+            plan_visit(
+                by=by, household_id=household_id, planned_on=day, kind=VisitKind.FOLLOW_UP, companion_id=companion_id, at=at
+            )
         return
     if then.closure:
         if watch.state == OwnedState.OPEN:

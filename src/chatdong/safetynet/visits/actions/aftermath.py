@@ -80,9 +80,7 @@ def _concerned(contact: Contact, home: Any) -> list[Any]:
     return []
 
 
-def _note_gone(
-    contact: Contact, home: Any, concerned: list[Any], by: Actor, at: datetime, gone_on: date | None = None
-) -> bool:
+def _note_gone(contact: Contact, home: Any, concerned: list[Any], by: Actor, at: datetime, gone_on: date | None = None) -> bool:
     """Bring deaths, moves and admissions into the register; is nobody left?"""
     actor, day = in_name_of(by), gone_on or kst(contact.at).date()
     staying = {one.pk for one in living(home)}
