@@ -1,11 +1,12 @@
 """Loading a discovery list: one batch a task, so that the clock runs on in between and a killed worker loses one at most."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django_tasks import task
 
 from chatdong.ground.accounts.queries import actor_of_id
-from chatdong.jobs.queue import is_waiting
+from chatdong.jobs.queue import failures_since, is_waiting
 from chatdong.kernel import clock
 from chatdong.kernel.errors import Conflict
 from chatdong.policy.actor import Actor, system
@@ -15,13 +16,18 @@ from chatdong.safetynet.discovery.actions import finish_list, load_rows
 from chatdong.safetynet.discovery.queries import lists_to_load, waiting_numbers
 
 BATCH = 200
+REST = timedelta(minutes=10)
+FAILURES = 3
 
 
 def pick_lists() -> int:
-    """Put a batch of each list that is being loaded into the queue, unless one is there already; how many."""
-    put = 0
+    """Put a batch of each list that is being loaded into the queue, unless one is there already; how many.
+
+    What failed three times within ten minutes rests for that long.
+    """
+    put, lately = 0, clock.now() - REST
     for list_id, _uploaded_by in lists_to_load():
-        if not is_waiting(load_batch, str(list_id)):
+        if not is_waiting(load_batch, str(list_id)) and failures_since(load_batch, lately, str(list_id)) < FAILURES:
             load_batch.enqueue(str(list_id))
             put += 1
     return put

@@ -26,6 +26,12 @@ def is_waiting(task: Task, *args: object) -> bool:  # type: ignore[type-arg]
     return any(row.args_kwargs.get("args") == list(args) for row in rows)
 
 
+def failures_since(task: Task, moment: datetime, *args: object) -> int:  # type: ignore[type-arg]
+    """How often the same work has failed since a moment."""
+    rows = DBTaskResult.objects.filter(task_path=task.module_path, status=TaskResultStatus.FAILED, finished_at__gte=moment)
+    return sum(row.args_kwargs.get("args") == list(args) for row in rows)
+
+
 def was_put_since(task: Task, moment: datetime) -> bool:  # type: ignore[type-arg]
     """Whether a task was put into the queue at or after a moment."""
     return DBTaskResult.objects.filter(task_path=task.module_path, enqueued_at__gte=moment).exists()

@@ -46,6 +46,9 @@ class Command(BaseCommand):
             worker_id=worker_name(), excluded_queue_names=[],
         )  # fmt: skip
         worker.configure_signals()
+        for name in ("django_tasks", "django_tasks_db"):
+            # Each task is told three times otherwise, every minute of every day.
+            logging.getLogger(name).setLevel(logging.WARNING)
         self._work(worker, Clock(), once)
 
     def _work(self, worker: OneByOne, timetable: Clock, once: bool) -> None:
