@@ -75,11 +75,12 @@ def run_stage(stage: Stage, is_all: bool) -> Result:
 
 
 def holes(results: list[Result]) -> list[str]:
-    """What `--all` does not accept: a skipped stage, or a skipped test that does not wait for local data."""
+    """What `--all` does not accept: a skipped stage, or a test that ran in no stage and does not wait for local data."""
     found = [f"{result.stage.title}: {result.why}" for result in results if result.state == "skipped"]
+    ran = {test for result in results for test in result.told.get("ran", [])}
     for result in results:
         for skip in result.told.get("skips", []):
-            if not skip["reason"].startswith(LOCAL_DATA):
+            if skip["test"] not in ran and not skip["reason"].startswith(LOCAL_DATA):
                 found.append(f"{skip['test']}: {skip['reason']}")
     return found
 

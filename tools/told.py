@@ -36,6 +36,7 @@ def pytest_terminal_summary(terminalreporter: Any, exitstatus: int) -> None:
     told = {
         "counts": {kind: len(stats[kind]) for kind in KINDS if stats.get(kind)},
         "skips": [{"test": report.nodeid, "reason": reason_of(report)} for report in stats.get("skipped", [])],
+        "ran": sorted({report.nodeid for report in calls}),
         "slowest": [[round(report.duration, 1), report.nodeid] for report in slowest],
         "failures": [report.nodeid for kind in ("failed", "error") for report in stats.get(kind, [])],
     }
