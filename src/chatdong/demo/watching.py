@@ -71,13 +71,17 @@ def _watch(
     opened = _office(at - timedelta(days=dice.randint(20, 330)), dice)
     rows.assessments.append(AssessmentRow(household_id, grade, opened, suicide, codes, by=worker))
     every = 3 if suicide else EVERY_DAYS[grade]
-    missed = dice.random() < 0.07
+    missed = dice.random() < 0.04
     end = at - timedelta(days=every + 2 if missed else 0)
     when, last = opened, None
     while when < end:
         if (reached := _contact(rows, place, household_id, worker, when, dice, history)) is not None:
             last = reached
         when = _office(when + timedelta(days=max(1, round(every * dice.uniform(0.75, 1.0)))), dice)
+    if not missed and (last is None or (at - last).days >= every):
+        # most promises are kept: the last visit in vain was made good
+        last = _office(at - timedelta(days=dice.uniform(0.2, every * 0.8)), dice)
+        _contact(rows, place, household_id, worker, last, dice, history, surely=True)
     last = last or opened
     tried = not missed and dice.random() < 0.02
     if tried:
@@ -91,10 +95,17 @@ def _watch(
 
 
 def _contact(
-    rows: Rows, place: Settled, household_id: int, worker: int, when: datetime, dice: random.Random, history: bool
+    rows: Rows,
+    place: Settled,
+    household_id: int,
+    worker: int,
+    when: datetime,
+    dice: random.Random,
+    history: bool,
+    surely: bool = False,
 ) -> datetime | None:
     """One contact; the time it reached somebody, None when it did not."""
-    draw = dice.random()
+    draw = dice.random() * (0.88 if surely else 1)
     way, outcome = ("visit", "met") if draw < 0.74 else ("phone", "phone") if draw < 0.88 else ("visit", "absent")
     if history:
         companion = place.ward.team.nurse if way == "visit" and dice.random() < 0.15 else None

@@ -132,23 +132,23 @@ class Teller:
         first = when + timedelta(hours=dice.uniform(1, 30))
         if first > self.at - timedelta(hours=6) or (age < 6 and dice.random() < 0.35):
             return
-        met = dice.random() < 0.75
-        self._visit(household_id, first, Outcome.MET if met else Outcome.ABSENT, age)
+        ends = age > 14 and dice.random() < 0.85
+        self._visit(household_id, first, Outcome.MET if dice.random() < 0.75 else Outcome.ABSENT, ends)
         second = first + timedelta(days=dice.uniform(1, 6))
         if second > self.at - timedelta(hours=6):
             return
-        self._visit(household_id, second, Outcome.MET if dice.random() < 0.9 else Outcome.PHONE, age, evening=True)
-        if age > 14 and dice.random() < 0.85:
+        self._visit(household_id, second, Outcome.MET if dice.random() < 0.9 else Outcome.PHONE, ends, evening=True)
+        if ends:
             self._close(household_id, second + timedelta(days=dice.uniform(1, 4)))
 
-    def _visit(self, household_id: int, when: datetime, outcome: Outcome, age: float, evening: bool = False) -> None:
+    def _visit(self, household_id: int, when: datetime, outcome: Outcome, ends: bool, evening: bool = False) -> None:
         lead = open_lead_of(household_id)
         if lead is None:
             return
         hour = self.dice.randint(16, 18) if evening else self.dice.randint(9, 15)
         done = min(when.replace(hour=hour, minute=self.dice.randrange(0, 60, 5)), self.at)
         way = Way.PHONE if outcome is Outcome.PHONE else Way.VISIT
-        ahead = max(done, self.at) if age < 14 else done
+        ahead = done if ends else max(done, self.at)
         then = Next(step=NextStep.VISIT, at=ahead + timedelta(days=self.dice.uniform(1, 12)))
         self._try(
             lambda: record_visit_of(
