@@ -15,6 +15,7 @@ from chatdong.web.staff import (
     report_card,
     take,
     today,
+    visit_record,
 )
 
 urlpatterns = [
@@ -32,4 +33,5 @@ urlpatterns = [
     *notices.urlpatterns,
     *log.urlpatterns,
     *accounts.urlpatterns,
+    *visit_record.urlpatterns,
 ]
