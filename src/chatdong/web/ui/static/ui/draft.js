@@ -67,14 +67,22 @@ class Draft {
   }
 }
 
-const drafts = [...document.querySelectorAll("form[data-draft-url]")].map((form) => new Draft(form));
+const drafts = new Map();
 
-document.addEventListener("ui:save-drafts", (event) => event.detail.waits.push(...drafts.map((draft) => draft.save())));
-document.addEventListener("visibilitychange", () => { if (document.hidden) drafts.forEach((draft) => draft.save()); });
-window.addEventListener("online", () => drafts.forEach((draft) => draft.save()));
-window.addEventListener("pagehide", () => drafts.forEach((draft) => { if (draft.changed) draft.send(); }));
+function adopt() {
+  for (const form of drafts.keys()) if (!form.isConnected) drafts.delete(form);
+  for (const form of document.querySelectorAll("form[data-draft-url]")) if (!drafts.has(form)) drafts.set(form, new Draft(form));
+}
+
+const each = (work) => [...drafts.values()].map(work);
+
+document.addEventListener("ui:save-drafts", (event) => event.detail.waits.push(...each((draft) => draft.save())));
+document.addEventListener("visibilitychange", () => { if (document.hidden) each((draft) => draft.save()); });
+document.addEventListener("htmx:afterSettle", adopt);
+window.addEventListener("online", () => each((draft) => draft.save()));
+window.addEventListener("pagehide", () => each((draft) => { if (draft.changed && !draft.running) draft.send(); }));
 window.addEventListener("beforeunload", (event) => {
-  const waiting = drafts.filter((draft) => draft.changed);
-  waiting.forEach((draft) => draft.send());
-  if (waiting.some((draft) => draft.note?.dataset.state === "waiting")) event.preventDefault();
+  // what could not be sent would be lost with the page: let the browser ask first
+  if (each((draft) => draft.changed && draft.note?.dataset.state === "waiting").some(Boolean)) event.preventDefault();
 });
+adopt();

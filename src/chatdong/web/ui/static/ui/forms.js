@@ -46,7 +46,8 @@ function ready(root) {
   const summary = root.querySelector("[data-error-summary]");
   if (summary) {
     summary.focus();
-    if (!document.title.startsWith("오류: ")) document.title = "오류: " + document.title;
+    const word = summary.dataset.titleWord;
+    if (!document.title.startsWith(word)) document.title = `${word} ${document.title}`;
   }
 }
 

@@ -113,13 +113,26 @@ function element(tag, className, text = "") {
   return node;
 }
 
+/** A badge as the badges of the pages are: shape and words. */
+function badge(kind, words) {
+  const whole = element("span", `badge badge--${kind}`);
+  const shape = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  shape.setAttribute("class", `shape shape--${kind}`);
+  shape.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `${words.icons}#risk-${kind}`);
+  shape.append(use);
+  whole.append(shape, words[kind]);
+  return whole;
+}
+
 /** What opens at a point: the masked label, its badges, its deadline and the way to the household. */
 function cardOf(point, words) {
   const card = element("div", "map-card");
   card.append(element("p", "map-card__name", point.label));
   const badges = element("p", "cluster");
-  badges.append(element("span", `badge badge--${point.grade}`, words[point.grade]));
-  if (point.suicide) badges.append(element("span", "badge badge--suicide", words.suicide));
+  badges.append(badge(point.grade, words));
+  if (point.suicide) badges.append(badge("suicide", words));
   if (point.overdue) badges.append(element("span", "badge badge--due-overdue", words.overdue));
   card.append(badges);
   if (point.due) card.append(element("p", "quiet", point.due));
@@ -132,7 +145,7 @@ function cardOf(point, words) {
 }
 
 function wordsOf(host) {
-  const words = {};
+  const words = { icons: host.dataset.icons };
   for (const key of ["high", "medium", "low", "suicide", "overdue", "open", "close", "in", "out", "failed"]) {
     words[key] = host.dataset[`word${key[0].toUpperCase()}${key.slice(1)}`];
   }
@@ -185,9 +198,9 @@ function look(map, outlines, points) {
 async function draw(host) {
   const words = wordsOf(host);
   const status = host.parentElement.querySelector("[data-map-status]");
-  const started = performance.now();
   try {
     const [outlineData, pointData] = await Promise.all([json(host.dataset.outlinesUrl), json(host.dataset.pointsUrl)]);
+    const started = performance.now();
     const map = L.map(host, { zoomControl: false, attributionControl: false, minZoom: 10, maxZoom: 19, zoomSnap: 0.5, preferCanvas: true });
     map.createPane("points").style.zIndex = 450;
     map.getPane("points").style.pointerEvents = "none";

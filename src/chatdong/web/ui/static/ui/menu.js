@@ -29,8 +29,8 @@ document.addEventListener("focusout", (event) => {
 document.addEventListener("toggle", (event) => {
   const box = event.target;
   if (box.matches?.("details[data-confirm]") && box.open) {
-    const first = box.querySelector("input:not([type=hidden]), select, textarea, button");
-    first?.focus();
+    // never onto the button that does it: a second Enter must not be the answer
+    (box.querySelector(".confirm__box :is(input:not([type=hidden]), select, textarea)") || box.querySelector("[data-confirm-close]"))?.focus();
   }
 }, true);
 
