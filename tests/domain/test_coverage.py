@@ -3,14 +3,14 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from tests.domain.visit_steps import contact, moment
+from tests.world import BY
 
 from chatdong.engines.cohorts import MixedUnits
 from chatdong.kernel.clock import KST
 from chatdong.safetynet.visits import queries
 from chatdong.safetynet.visits.actions import TargetRow, load_targets, note_activity
 from chatdong.safetynet.visits.states import Cohort
-from tests.domain.visit_steps import contact, moment
-from tests.world import BY
 
 DAY = date(2026, 3, 16)
 

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.domain.visit_steps import HIGH, LOW, MEDIUM, SUICIDE, grade, moment, watch
+from tests.world import BY, account
 
 from chatdong.ground.households.actions import hide_address
 from chatdong.kernel.errors import Invalid
 from chatdong.policy.models import Entry
 from chatdong.safetynet.visits import queries
 from chatdong.safetynet.visits.actions import assign_watch
-from tests.domain.visit_steps import HIGH, LOW, MEDIUM, SUICIDE, grade, moment, watch
-from tests.world import BY, account
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 import pytest
+from tests.domain.visit_steps import contact, moment, residents
+from tests.world import BY, account
 
 from chatdong.ground.households.actions import NewResident, note_circumstance, register_household
 from chatdong.kernel.clock import KST
@@ -11,8 +13,6 @@ from chatdong.policy.models import Entry
 from chatdong.safetynet.visits import queries
 from chatdong.safetynet.visits.actions import enroll_targets
 from chatdong.safetynet.visits.models import Target
-from tests.domain.visit_steps import contact, moment, residents
-from tests.world import BY, account
 
 YEAR_START = datetime(2026, 1, 1, 9, tzinfo=KST)
 

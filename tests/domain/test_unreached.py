@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from tests.domain.visit_steps import HIGH, MEDIUM, contact, grade, moment, search, watch
+from tests.world import BY, account
 
 from chatdong.ground.messages.models import Message
 from chatdong.kernel.clock import kst
@@ -11,8 +13,6 @@ from chatdong.safetynet.visits import queries
 from chatdong.safetynet.visits.actions import ask_watch_closure, stop_search
 from chatdong.safetynet.visits.models import Unreached
 from chatdong.safetynet.visits.states import NextStep, Rung, UnreachedState, Way
-from tests.domain.visit_steps import HIGH, MEDIUM, contact, grade, moment, search, watch
-from tests.world import BY, account
 
 # nine attempts, each unlike the one before: (day, hour, way)
 TRIES = [(16, 10, "visit"), (16, 14, "phone"), (16, 19, "visit"), (17, 10, "neighbor"), (17, 14, "visit"), (17, 19, "phone"),
@@ -96,7 +96,9 @@ def test_only_a_signed_reason_of_somebody_else_stops_it(world, who, now):
     grade(who("planner"), home, HIGH, now)
     fail(who("planner"), home, 16, 10, "visit")
     pk, at = search(home).pk, moment(17, 9)
-    for by, error in ((who("planner"), Forbidden), (who("nurse"), Forbidden), (BY, Forbidden), (who("team_lead", "other_dong"), NotFound)):
+    for by, error in (
+        (who("planner"), Forbidden), (who("nurse"), Forbidden), (BY, Forbidden), (who("team_lead", "other_dong"), NotFound),
+    ):  # fmt: skip
         with pytest.raises(error):
             stop_search(by=by, unreached_id=pk, reason="멈춤", at=at)
     with pytest.raises(Invalid):

@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from tests.domain.visit_steps import HIGH, LOW, SUICIDE, contact, grade, moment, residents, watch
+from tests.world import BY, account, actor, build_world
 
 from chatdong.kernel.clock import kst
 from chatdong.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -25,8 +27,6 @@ from chatdong.safetynet.visits.actions import (
 )
 from chatdong.safetynet.visits.models import Contact, Visit
 from chatdong.safetynet.visits.states import VisitState
-from tests.domain.visit_steps import HIGH, LOW, SUICIDE, contact, grade, moment, residents, watch
-from tests.world import BY, account, actor, build_world
 
 
 def form(home, **rest):
@@ -142,7 +142,9 @@ def test_a_meeting_moves_the_watch_by_its_rhythm(world, who, now):
     row = watch(home)
     assert row.last_contact_at == moment(18, 10) and kst(row.next_at) == moment(25, 18)
     contact(who("nurse"), home, moment(17, 10), at=moment(18, 11))
-    assert watch(home).last_contact_at == moment(18, 10) and kst(watch(home).next_at) == moment(25, 18), "an older one moves nothing"
+    assert watch(home).last_contact_at == moment(18, 10) and kst(watch(home).next_at) == moment(25, 18), (
+        "an older one moves nothing"
+    )
 
 
 def test_a_holiday_brings_the_next_visit_forward(world, who):
@@ -179,7 +181,8 @@ def test_planning_takes_people_of_the_dong_and_days_to_come(world, who, now):
     assert (visit.worker_id, visit.dong_id, visit.state) == (account(world, "planner").pk, home.dong_id, VisitState.PLANNED)
     plan = {"by": who("planner"), "household_id": home.pk, "at": now}
     for wrong, field in (
-        ({"planned_on": world.today - timedelta(days=1)}, "planned_on"), ({"planned_on": world.today + timedelta(days=400)}, "planned_on"),
+        ({"planned_on": world.today - timedelta(days=1)}, "planned_on"),
+        ({"planned_on": world.today + timedelta(days=400)}, "planned_on"),
         ({"planned_on": world.today, "slot": "night"}, "slot"), ({"planned_on": world.today, "kind": "party"}, "kind"),
         ({"planned_on": world.today, "worker_id": account(world, "nurse", "other_dong").pk}, "worker_id"),
         ({"planned_on": world.today, "companion_id": account(world, "planner").pk}, "companion_id"),

@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
+from tests.domain.visit_steps import HIGH, MEDIUM, contact, grade, moment, residents, search, watch
 
 from chatdong.kernel.errors import Conflict
 from chatdong.policy.models import Entry
 from chatdong.safetynet.visits.actions import confirm_watch_closure, plan_visit
 from chatdong.safetynet.visits.models import Target, Watch
 from chatdong.safetynet.visits.states import OwnedState
-from tests.domain.visit_steps import HIGH, MEDIUM, contact, grade, moment, residents, search, watch
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from tests.domain.visit_steps import HIGH, LOW, MEDIUM, SUICIDE, contact, grade, moment, watch
+from tests.world import BY, account
 
 from chatdong.ground.messages.models import Message
 from chatdong.kernel.clock import kst
@@ -20,8 +22,6 @@ from chatdong.safetynet.visits.actions import (
 )
 from chatdong.safetynet.visits.models import Assessment, Watch
 from chatdong.safetynet.visits.states import ClosureReason, Grade, NextStep, OwnedState
-from tests.domain.visit_steps import HIGH, LOW, MEDIUM, SUICIDE, contact, grade, moment, watch
-from tests.world import BY, account
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,14 @@ def test_pages_follow_one_another_without_loss(world, who, now):
     for _turn in range(3):
         rows = queries.watches.open_watches()
         page = lists.page_of(
-            rows, ("next_at", "id"), after, lambda row: {"kind": "watch", "what": ""}, event="t", by=who("planner"), at=now, size=1
+            rows,
+            ("next_at", "id"),
+            after,
+            lambda row: {"kind": "watch", "what": ""},
+            event="t",
+            by=who("planner"),
+            at=now,
+            size=1,
         )
         seen += [row.id for row in page.rows]
         after = page.after

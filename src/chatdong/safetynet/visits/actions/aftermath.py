@@ -22,7 +22,6 @@ from chatdong.safetynet.visits.states import (
     OwnedState,
     Rung,
     TargetState,
-    UnreachedState,
     VisitState,
     Way,
 )
@@ -125,12 +124,17 @@ def _move_watch(watch: Watch, contact: Contact, search: Unreached | None, all_go
         ask_or_close(watch, CLOSURE_OF[Outcome(contact.outcome)], note, by=by, at=at, second=needs_second_person(watch))
         return
     if watch.state == OwnedState.OPEN:
-        if search is not None and search.state == UnreachedState.OPEN:
-            watch.next_step, watch.next_at = RUNG_STEP[Rung(search.rung)], search.next_at
-        else:
-            since = answered_on or kst(watch.opened_at).date()
-            gu_id = home_at(watch.household_id).dong.gu_id
-            watch.next_step = NextStep.WATCH
-            watch.next_at = next_visit_at(watch.grade, watch.suicide, since, on=kst(at).date(), gu_id=gu_id)
+        step_from_contacts(watch, search, answered_on, at)
     watch.version += 1
     watch.save()
+
+
+def step_from_contacts(watch: Watch, search: Unreached | None, answered_on: date | None, at: datetime) -> None:
+    """The next step as the contacts say: the search's while one is open, else the rhythm from the last answer. Not saved."""
+    if search is not None:
+        watch.next_step, watch.next_at = RUNG_STEP[Rung(search.rung)], search.next_at
+        return
+    since = answered_on or kst(watch.opened_at).date()
+    gu_id = home_at(watch.household_id).dong.gu_id
+    watch.next_step = NextStep.WATCH
+    watch.next_at = next_visit_at(watch.grade, watch.suicide, since, on=kst(at).date(), gu_id=gu_id)

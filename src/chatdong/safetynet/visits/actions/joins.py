@@ -10,11 +10,14 @@ from chatdong.policy.actor import Actor
 from chatdong.policy.check import ensure
 from chatdong.policy.permissions import Permission
 from chatdong.policy.record import record
+from chatdong.safetynet.visits.actions.aftermath import step_from_contacts
 from chatdong.safetynet.visits.actions.closing import close
 from chatdong.safetynet.visits.actions.hands import give_visit
 from chatdong.safetynet.visits.actions.held import lock_watch, worker_for
+from chatdong.safetynet.visits.actions.searches import follow_attempts
 from chatdong.safetynet.visits.models import Target, Unreached, Visit, Watch
-from chatdong.safetynet.visits.queries.homes import home_at, lock_home, where_of
+from chatdong.safetynet.visits.queries.attempts import RUNG_STEP, last_answer
+from chatdong.safetynet.visits.queries.homes import lock_home, where_of
 from chatdong.safetynet.visits.queries.watches import kinds_of
 from chatdong.safetynet.visits.states import ClosureReason, OwnedState, TargetState, UnreachedState, VisitState
 
@@ -38,8 +41,8 @@ def join_household(*, by: Actor, keep_id: int, drop_id: int, at: datetime) -> No
     for home in homes.values():
         ensure(by, Permission.HOUSEHOLD_MERGE, where_of(home))
     _join_watches(keep, drop_id, at)
-    _join_searches(keep_id, drop_id)
     worker = worker_for(keep, kst(at).date())
+    _join_searches(keep, drop_id, worker, at)
     for visit in Visit.objects.select_for_update().filter(household_id=drop_id, state=VisitState.PLANNED).order_by("id"):
         give_visit(visit, keep_id, keep.dong_id, visit.worker_id if visit.dong_id == keep.dong_id else worker, at)
     _join_targets(keep, drop_id, worker)
@@ -80,17 +83,23 @@ def _carry_on(kept: Watch, other: Watch) -> None:
     kept.next_step, kept.next_at = other.next_step, other.next_at
 
 
-def _join_searches(keep_id: int, drop_id: int) -> None:
+def _join_searches(keep: Any, drop_id: int, worker: int, at: datetime) -> None:
     other = Unreached.objects.filter(household_id=drop_id, state=UnreachedState.OPEN).first()
-    if other is None:
-        return
-    if Unreached.objects.filter(household_id=keep_id, state=UnreachedState.OPEN).exists():
+    if other is not None and Unreached.objects.filter(household_id=keep.pk, state=UnreachedState.OPEN).exists():
         # The attempts themselves are contacts and stay; only the second reckoning of them goes.
         other.delete()
-        return
-    other.household_id = keep_id
-    other.dong_id = home_at(keep_id).dong_id
-    other.save()
+    elif other is not None:
+        other.household_id = keep.pk
+        if other.dong_id != keep.dong_id:
+            other.dong_id, other.worker_id = keep.dong_id, worker
+        other.save()
+    # Read together, the contacts may say otherwise than either row of them did.
+    search = follow_attempts(keep, at=at, worker_id=worker)
+    watch = lock_watch(keep.pk)
+    if watch is not None and watch.state == OwnedState.OPEN and (search is not None or watch.next_step in RUNG_STEP.values()):
+        step_from_contacts(watch, search, last_answer(keep.pk)[0], at)
+        watch.version += 1
+        watch.save()
 
 
 def _join_targets(keep: Any, drop_id: int, worker: int) -> None:
