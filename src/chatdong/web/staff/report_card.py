@@ -64,7 +64,7 @@ def _show(request: HttpRequest, report_id: int, *, status: int = 200, **forms_ty
     return page(
         request, "staff/report.html", status=status, card=card, due=due_of(card.due_at, at) if card.is_open else None,
         may_triage=card.is_open and may(by, P.REPORT_TRIAGE, at_dong(card.dong_id, card.worker_id)), forms=shown,
-        hotlines=[(number, name, HOTLINES[number].when if number in HOTLINES else "") for number, name in card.hotlines],
+        calls=[(number, name, HOTLINES[number].when if number in HOTLINES else "") for number, name in card.hotlines],
         marked=marked(card.text, [word["words"] for word in card.words if word.get("words")]), open=next(iter(forms_typed), ""),
     )  # fmt: skip
 
