@@ -20,6 +20,11 @@ def say(text: str) -> None:
     print(f"· {text}", flush=True)
 
 
+def shown(path: Path) -> str:
+    """A path as a person reads it: from here, where it lies here."""
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
+
+
 def write_once(path: Path, text: str) -> None:
     """A file only its owner may read; it is whole or not there."""
     beside = path.with_name(path.name + ".new")
@@ -34,7 +39,7 @@ def make_key(var: Path) -> None:
     var.mkdir(mode=0o700, parents=True, exist_ok=True)
     kept = var / "secret_key"
     if not os.environ.get("CHATDONG_SECRET_KEY") and not (kept.exists() and kept.read_text().strip()):
-        say(f"비밀 키를 만듭니다 ({kept}).")
+        say(f"비밀 키를 만듭니다 ({shown(kept)}).")
         write_once(kept, secrets.token_urlsafe(64) + "\n")
 
 
@@ -133,7 +138,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatdong.config.settings")
     is_fresh = not env.database_url and env.demo and is_untouched(env.var / DATABASE)
     if is_fresh:
-        say(f"시연용 서대문구를 만듭니다 ({env.var / DATABASE}). 지어낸 사람들뿐입니다. 1분쯤 걸립니다.")
+        say(f"시연용 서대문구를 만듭니다 ({shown(env.var / DATABASE)}). 지어낸 사람들뿐입니다. 1분쯤 걸립니다.")
         for ending in (".new", ".new-wal", ".new-shm"):
             (env.var / (DATABASE + ending)).unlink(missing_ok=True)
         os.environ["DATABASE_URL"] = f"sqlite:///{(env.var / DATABASE).resolve()}.new"
@@ -146,4 +151,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        main()
+    except KeyboardInterrupt:
+        say("멈췄습니다. 다시 실행하면 이어서 합니다.")
+        sys.exit(130)

@@ -95,6 +95,8 @@ AXES_USERNAME_FORM_FIELD = "login_id"
 AXES_LOCKOUT_CALLABLE = "chatdong.web.door.session.locked"
 AXES_IPWARE_PROXY_COUNT = env.proxies or None
 AXES_VERBOSE = False
+# A dong center shares one network address: locking it would lock everybody out. The account is what is locked.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 
 SESSION_COOKIE_AGE = env.idle_minutes * 60
 SESSION_SAVE_EVERY_REQUEST = True
