@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -74,9 +76,28 @@ def record(event: str, *, by: Actor, at: datetime, about: models.Model | None = 
     current.entries.append(Line(event, "write", by, at, about, **rest))
 
 
+_gathered: ContextVar[list[Line] | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """The reads of one screen are written down in one go when the block ends, also when it fails: the head is locked once."""
+    lines: list[Line] = []
+    token = _gathered.set(lines)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+        append(lines)
+
+
 def record_read(event: str, *, by: Actor, at: datetime, kind: str = "read", **rest: Any) -> None:
-    """Write down a read of personal data (kind `read`, `export` or `print`), at once and in its own transaction."""
-    append([Line(event, kind, by, at, **rest)])
+    """Write down a read of personal data (kind `read`, `export` or `print`): at once, in its own transaction, or `gathered`."""
+    line, held = Line(event, kind, by, at, **rest), _gathered.get()
+    if held is None:
+        append([line])
+    else:
+        held.append(line)
 
 
 def append(lines: Iterable[Line]) -> None:

@@ -13,10 +13,12 @@ from chatdong.kernel import clock
 from chatdong.kernel.errors import Forbidden, NotFound
 from chatdong.policy.check import may
 from chatdong.policy.permissions import Permission as P
+from chatdong.policy.record import gathered
 from chatdong.safetynet.discovery.queries import timeline_of as discovery_timeline
 from chatdong.safetynet.discovery.queries.work import households_of
-from chatdong.safetynet.visits.queries import may_read_safety_plan, visit_sheet
+from chatdong.safetynet.visits.queries import suggestion_for
 from chatdong.safetynet.visits.queries import timeline_of as visits_timeline
+from chatdong.safetynet.visits.queries.sheet import due_at_home
 from chatdong.web.door.gate import staff
 from chatdong.web.door.page import page
 from chatdong.web.staff.dues import due_of
@@ -54,29 +56,23 @@ def find(request: HttpRequest) -> HttpResponse:
 def household(request: HttpRequest, household_id: int) -> HttpResponse:
     """One household: who lives there, what is open, what to do, and everything that happened, newest first."""
     try:
-        opened = opened_household(request, household_id)
+        with gathered():
+            opened = opened_household(request, household_id)
     except NotFound:
         return _missing(request, household_id)
     events = timeline(opened)
     shown = len(events) if request.GET.get("all") == "1" else SHOWN
+    targets, visits = due_at_home(opened.id, at=opened.at) if opened.may(P.VISIT_READ) else ((), ())
     rights = {
         "record": P.VISIT_RECORD, "edit": P.HOUSEHOLD_EDIT, "consent": P.CONSENT_RECORD, "plan": P.VISIT_PLAN,
-        "confirm": P.CLOSURE_CONFIRM, "merge": P.HOUSEHOLD_MERGE,
+        "confirm": P.CLOSURE_CONFIRM, "merge": P.HOUSEHOLD_MERGE, "safety": P.SAFETY_PLAN_READ,
     }  # fmt: skip
     return page(
-        request, "staff/household.html", opened=opened, file=opened.file, lead=opened.lead, watch=opened.watch,
-        sheet=_sheet(opened), events=events[:shown], more=max(len(events) - shown, 0), now=opened.at, due_of=due_of,
-        deeds=offers(opened), copies=copies(opened.file), can={name: opened.may(right) for name, right in rights.items()},
-        may_safety=may_read_safety_plan(opened.by, opened.id, opened.owner_id),
+        request, "staff/household.html", opened=opened, file=opened.file, lead=opened.lead, watch=opened.watch, targets=targets,
+        visits=visits, suggestion=suggestion_for(opened.id, at=opened.at) if opened.search else None, events=events[:shown],
+        more=max(len(events) - shown, 0), now=opened.at, due_of=due_of, deeds=offers(opened), copies=copies(opened.file),
+        can={name: opened.may(right) for name, right in rights.items()},
     )  # fmt: skip
-
-
-def _sheet(opened: Opened) -> Any:
-    """What is due at the door; nothing for somebody who may not read visits."""
-    try:
-        return visit_sheet(by=opened.by, household_id=opened.id, at=opened.at, owner_id=opened.owner_id)
-    except (Forbidden, NotFound):
-        return None
 
 
 def _missing(request: HttpRequest, household_id: int) -> HttpResponse:
@@ -97,7 +93,7 @@ def timeline(opened: Opened) -> list[dict[str, Any]]:
     items: list[TimelineItem] = list(household_timeline(opened.id))
     for read in (
         lambda: discovery_timeline(by=by, household_id=opened.id, at=at),
-        lambda: visits_timeline(by=by, household_id=opened.id, at=at, owner_id=opened.owner_id),
+        lambda: visits_timeline(by=by, household_id=opened.id, at=at, where=opened.where),
     ):
         try:
             items += read()

@@ -16,7 +16,7 @@ from chatdong.policy.actor import Actor
 from chatdong.policy.check import may, reach
 from chatdong.policy.listing import Page
 from chatdong.policy.permissions import Permission as P
-from chatdong.policy.record import record_read
+from chatdong.policy.record import gathered, record_read
 from chatdong.safetynet.discovery.queries import climbed_to, closures_waiting, handovers_waiting, inbox, leads_due
 from chatdong.safetynet.visits.queries import (
     targets_due,
@@ -73,7 +73,9 @@ def today(request: HttpRequest) -> HttpResponse:
         found = KINDS[show].read(by=actor, at=at, mine=mine, after=request.GET.get("after", ""))
         rows = [KINDS[show].line(row, at) for row in found.rows]
         return page(request, "staff/today_list.html", lines=rows, after=found.after, label=_(KINDS[show].label), **frame)
-    return page(request, "staff/today.html", unsent=unsent_of(drafts_of(actor)[:SHORT]), **frame, **_sections(actor, at, mine))
+    with gathered():
+        sections = _sections(actor, at, mine)
+    return page(request, "staff/today.html", unsent=unsent_of(drafts_of(actor)[:SHORT]), **frame, **sections)
 
 
 def _sections(actor: Actor, at: datetime, mine: bool) -> dict[str, Any]:

@@ -109,6 +109,11 @@ def visit_sheet(*, by: Actor, household_id: int, at: datetime, owner_id: int | N
     return sheet
 
 
+def due_at_home(household_id: int, *, at: datetime) -> tuple[tuple[SheetTarget, ...], tuple[SheetVisit, ...]]:
+    """The targets that wait and the visits that are planned at one household. For callers who have opened it."""
+    return _targets(household_id, kst(at).date()), _visits(household_id)
+
+
 def _member(one: object, today: date) -> Member:
     born = one.birth_date  # type: ignore[attr-defined]
     age = age_on(born, today) if born is not None and born <= today else None

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from chatdong.ground.households.queries import TimelineItem
 from chatdong.kernel.clock import date_text
+from chatdong.kernel.errors import NotFound
 from chatdong.policy.actor import Actor
+from chatdong.policy.check import Where, may
 from chatdong.policy.permissions import Permission
 from chatdong.safetynet.visits.models import Assessment, Contact, SafetyPlan, Unreached, Visit, Watch
 from chatdong.safetynet.visits.queries.homes import names_of, readable_home, same_home
@@ -25,12 +27,18 @@ from chatdong.safetynet.visits.states import (
 )
 
 
-def timeline_of(*, by: Actor, household_id: int, at: datetime, owner_id: int | None = None) -> list[TimelineItem]:
+def timeline_of(
+    *, by: Actor, household_id: int, at: datetime, owner_id: int | None = None, where: Where | None = None
+) -> list[TimelineItem]:
     """Everything visits know of a household and of those merged into it, oldest first. Raises NotFound out of reach.
 
     Part of the household page, whose opening `access_household` writes down. A safety plan shows that it exists, not its text.
+    `where`: where the household stands, for a caller who has looked it up already.
     """
-    readable_home(by, household_id, Permission.VISIT_READ, owner_id)
+    if where is None:
+        readable_home(by, household_id, Permission.VISIT_READ, owner_id)
+    elif not may(by, Permission.VISIT_READ, where):
+        raise NotFound
     homes = same_home(household_id)
     found = [*_contacts(homes), *_plans(homes), *_grades(homes), *_searches(homes), *_watches(homes), *_safety(homes)]
     return sorted(item for item in found if item.at <= at)
