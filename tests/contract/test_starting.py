@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import date
 
+import psycopg
 import pytest
 from bench.report import Row, report, table, timing_of
 from django.core.checks import Error
