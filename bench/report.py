@@ -9,7 +9,7 @@ import os
 import platform
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -131,6 +131,6 @@ def timing_of(milliseconds: Sequence[float]) -> Timing:
     return Timing(round(statistics.median(ordered), 2), round(ordered[rank], 2), round(ordered[-1], 2))
 
 
-def postgres() -> AbstractContextManager[str]:
+def temporary_postgres(settings: Mapping[str, str] = LIKE_PRODUCTION) -> AbstractContextManager[str]:
     """A temporary PostgreSQL set as in production; the block gets its URL. Raises tools.postgres.NoPostgres."""
-    return cluster(LIKE_PRODUCTION)
+    return cluster(settings)
