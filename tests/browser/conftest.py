@@ -77,8 +77,9 @@ def _nothing_leaves(context: BrowserContext, live_server) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_script_errors(page: Page) -> Iterator[None]:
-    """A script that throws, or a policy that blocks something of ours, fails the test."""
+    """A script that throws, a style or script that is not there, or a policy that blocks one of ours, fails the test."""
     said: list[str] = []
+    page.on("response", lambda answer: said.append(answer.url) if answer.status >= 400 and "/static/" in answer.url else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("console", lambda line: said.append(line.text) if line.type == "error" and "Content Security" in line.text else None)
     yield
@@ -118,7 +119,8 @@ def accessible() -> Callable[[Page], None]:
     def check(page: Page) -> None:
         violations = Axe().run(page).response["violations"]
         serious = [
-            f"{one['id']} ({one['impact']}): {one['help']} at {[node['target'] for node in one['nodes']][:5]}"
+            f"{one['id']} ({one['impact']}): {one['help']} at {[node['target'] for node in one['nodes']][:5]}: "
+            f"{one['nodes'][0].get('failureSummary', '')}"
             for one in violations
             if one["impact"] in ("serious", "critical")
         ]
@@ -142,8 +144,10 @@ def every_look(look, accessible) -> Callable[..., None]:
         look(page, f"{name}-360")
         page.set_viewport_size(usual)
         page.evaluate("document.documentElement.dataset.contrast = 'high'")
+        page.wait_for_timeout(300)  # a color that is still on its way would be measured halfway
         accessible(page)
         look(page, f"{name}-contrast")
         page.evaluate("delete document.documentElement.dataset.contrast")
+        page.wait_for_timeout(300)
 
     return check

@@ -21,7 +21,7 @@ def _fresh_hour(settings):
 def test_a_neighbor_reports_and_every_screen_is_fit_to_be_seen(page: Page, world, every_look):
     page.goto("/")
     every_look(page, "open-home")
-    page.get_by_role("link", name="이웃이 걱정돼요").click()
+    page.get_by_role("link", name="이웃을 알려 주기").click()
     expect(page.get_by_role("radio", name="이웃이나 아는 분이 걱정돼요")).to_be_checked()
     every_look(page, "open-who")
     onward(page)
@@ -63,7 +63,7 @@ def test_a_neighbor_reports_and_every_screen_is_fit_to_be_seen(page: Page, world
     page.get_by_role("button", name="보내기").dblclick()
     expect(page.get_by_role("heading", level=1)).to_have_text("접수했습니다")
     report = Report.objects.get()
-    expect(page.locator("[data-receipt]")).to_have_text(report.receipt)
+    expect(page.get_by_text(report.receipt)).to_be_visible()
     assert report.urgency == "now"
     every_look(page, "open-done")
 

@@ -15,7 +15,7 @@ from chatdong.policy.throttle import within
 from chatdong.web.door.gate import public
 from chatdong.web.door.page import page
 from chatdong.web.open.answers import Answers
-from chatdong.web.open.sending import new_calls, send, summary, who_of
+from chatdong.web.open.sending import call_sentence, new_calls, send, summary, who_of
 from chatdong.web.open.steps import STEPS, Step, order_for
 
 CALL, CHECK = "call", "check"
@@ -105,7 +105,9 @@ def call(request: HttpRequest) -> HttpResponse:
         return redirect(_address(after, ""))
     answers.note_lines([line.number for line in found.hotlines])
     lines = [(line.number, line.name, line.when) for line in found.hotlines]
-    return answers.save_in(page(request, "open/call.html", sentence=found.sentence, lines=lines, onward=_address(after, "")))
+    return answers.save_in(
+        page(request, "open/call.html", sentence=call_sentence(found), lines=lines, onward=_address(after, ""))
+    )
 
 
 @public

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from chatdong.engines.linkage.births import normal_birth
-from chatdong.engines.risk import QUESTIONS, Answer, Triage, Urgency, triage
+from chatdong.engines.risk import QUESTIONS, SIGNS, Answer, Triage, Urgency, triage
 from chatdong.ground.places.queries import dongs
 from chatdong.kernel import clock
 from chatdong.policy.actor import Actor
@@ -50,6 +50,12 @@ def new_calls(answers: Answers) -> Triage | None:
     found = judged(answers)
     numbers = {line.number for line in found.hotlines}
     return found if found.urgency is Urgency.NOW and numbers - answers.shown_lines() else None
+
+
+def call_sentence(found: Triage) -> str:
+    """Why to call, in the words of the most urgent sign; half a word of what was written is not quoted back."""
+    sentences = {sign.code: sign.sentence for sign in SIGNS}
+    return next((sentences[one.sign] for one in found.found if one.urgency is found.urgency), found.sentence)
 
 
 def subject_of(answers: Answers, on: date) -> Subject:
