@@ -64,7 +64,7 @@ def _actors(world):
     )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_check_and_the_filter_agree_on_every_row(rows, data):
     world, households = rows

@@ -21,6 +21,7 @@ _CONJOINING = (
     | {0x11A7 + n: jamo for n, jamo in enumerate(_FINALS) if jamo}
 )
 _COMPATIBILITY_JAMO = re.compile("([ㄱ-ㆎ]+)")
+_SETTLED = re.compile("[\x00-\x7f가-힣]*")
 
 
 def nfc(text: str) -> str:
@@ -33,6 +34,8 @@ def plain(text: str) -> str:
 
     Plain NFKC would turn a typed ㄱ into a conjoining jamo and glue 가+ㄳ into 갃, so single jamo are left out of it.
     """
+    if _SETTLED.fullmatch(text):  # complete syllables and ASCII are their own NFKC; a city's register is hardly anything else
+        return text
     parts = _COMPATIBILITY_JAMO.split(text)
     parts[::2] = [unicodedata.normalize("NFKC", part).translate(_CONJOINING) for part in parts[::2]]
     return "".join(parts)

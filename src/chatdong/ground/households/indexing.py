@@ -8,7 +8,7 @@ from functools import lru_cache
 from chatdong.engines.linkage.addresses import Address, normal_address
 from chatdong.engines.linkage.births import Birth
 from chatdong.engines.linkage.blocking import index_blocks
-from chatdong.engines.linkage.names import normal_name
+from chatdong.engines.linkage.names import Name, normal_name
 from chatdong.engines.linkage.person import Person
 from chatdong.engines.linkage.tokens import index_tokens
 
@@ -43,16 +43,26 @@ def person(known: Known, phone: str = "", address: str = "") -> Person:
     birth = Birth(day, day.year, (day,)) if day else Birth(year=year)
     phones = tuple(dict.fromkeys(number for number in (known.phone, phone) if number))
     sex = known.sex.upper()
-    return Person(normal_name(known.name), birth, phones, _read(address), sex if sex in ("F", "M") else "", known.ref)
+    return Person(
+        _called(known.name),
+        birth,
+        phones,
+        normal_address(address) if address else Address(),
+        sex if sex in ("F", "M") else "",
+        known.ref,
+    )
 
 
 def tokens_of(
-    *, dong_id: int, gu_id: int, residents: Iterable[Known], phone: str = "", address: str = "", hidden: bool = False
-) -> list[str]:
+    *, dong_id: int, gu_id: int, residents: Iterable[Known], phone: str = "", road: str = "", detail: str = "",
+    hidden: bool = False,
+) -> list[str]:  # fmt: skip
     """Every token of one household, sorted. A hidden address leaves no token: it can be found by name and phone only."""
     people = list(residents) or [Known()]
-    address = "" if hidden else address
-    tokens = {dong_token(dong_id), gu_token(gu_id), *_address_words(address)}
+    road, detail = ("", "") if hidden else (road, detail)
+    address = f"{road} {detail}".strip()
+    # Read apart: a road is shared by a building and a door by a city, so that both are mostly known already.
+    tokens = {dong_token(dong_id), gu_token(gu_id), *_address_words(road), *_address_words(detail)}
     for one in people:
         tokens.update(_name_words(one.name))
         tokens.update(index_blocks(person(one, phone, address)))
@@ -62,12 +72,18 @@ def tokens_of(
 
 def building_of(address: str) -> str:
     """The key of a building, equal for everybody who lives in it; "" where the address tells no building."""
-    return _read(address).key[:80]
+    return _building(address)
 
 
 @lru_cache(MANY)
-def _read(address: str) -> Address:
-    return normal_address(address)
+def _called(name: str) -> Name:
+    # one object a name: its phonetic and Latin keys are worked out once for everybody who is called so
+    return normal_name(name)
+
+
+@lru_cache(MANY)
+def _building(road: str) -> str:
+    return normal_address(road).key[:80]
 
 
 @lru_cache(MANY)

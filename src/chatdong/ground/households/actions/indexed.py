@@ -19,9 +19,14 @@ def reindex(row: Household) -> None:
         return
     gu_id = Dong.objects.values_list("gu_id", flat=True).get(pk=row.dong_id)
     people = [Known(one.name, one.birth_date, one.birth_year, one.sex, one.phone) for one in row.residents.all().order_by("id")]
-    address = f"{row.road_address} {row.address_detail}".strip()
     row.tokens = tokens_of(
-        dong_id=row.dong_id, gu_id=gu_id, residents=people, phone=row.phone, address=address, hidden=row.address_hidden
+        dong_id=row.dong_id,
+        gu_id=gu_id,
+        residents=people,
+        phone=row.phone,
+        road=row.road_address,
+        detail=row.address_detail,
+        hidden=row.address_hidden,
     )
     know_names(gu_id, (one.name for one in people))
 

@@ -124,7 +124,7 @@ class _Run:
         road, detail = nfc(row.road_address).strip()[:120], nfc(row.address_detail).strip()[:60]
         phone = phone_kept(row.phone)
         tokens = tokens_of(
-            dong_id=row.dong_id, gu_id=self.gus[row.dong_id], phone=phone, address=f"{road} {detail}".strip(),
+            dong_id=row.dong_id, gu_id=self.gus[row.dong_id], phone=phone, road=road, detail=detail,
             hidden=row.address_hidden,
             residents=[Known(one.name, one.birth_date, one.birth_year, one.sex, one.phone) for one in people],
         )  # fmt: skip

@@ -12,6 +12,7 @@ from chatdong.kernel.errors import Invalid
 from chatdong.kernel.hangul import nfc
 
 OLDEST = 1880
+_SEXES, _RELATIONS = frozenset(Sex.values), frozenset(Relation.values)
 
 
 def phone_kept(text: str) -> str:
@@ -34,9 +35,9 @@ def resident_row(new: NewResident, today: date) -> Resident:
         raise Invalid({"birth_date": "생년월일을 다시 확인해 주세요."})
     if born is None and new.birth_year is not None and not OLDEST <= new.birth_year <= today.year:
         raise Invalid({"birth_year": "태어난 해를 다시 확인해 주세요."})
-    if new.sex not in Sex.values:
+    if new.sex not in _SEXES:
         raise Invalid({"sex": "성별을 골라 주세요."})
-    if new.relation not in Relation.values:
+    if new.relation not in _RELATIONS:
         raise Invalid({"relation": "관계를 골라 주세요."})
     row = Resident(
         name=nfc(new.name).strip()[:60], birth_date=born,
