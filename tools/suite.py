@@ -6,13 +6,17 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from tools.stages import GROUPS, STAGES, Skipped, Stage, environment, install_missing, tests
+from tools.stages import GROUPS, STAGES, Skipped, Stage, commands_of, environment, install_missing, tests
 
+MARKS = {"passed": "✓ 통과", "failed": "✗ 실패", "skipped": "– 건너뜀"}
 LOCAL_DATA = "data:"  # a test that needs data of one's own; never a failure
 USAGE = f"""쓰는 법:
   ./test                 모두 (약한 기계에서 없는 것은 건너뛰고 끝에 말합니다)
@@ -41,21 +45,34 @@ class Result:
         return ", ".join(f"{count} {kind}" for kind, count in self.counts.items() if kind != "deselected")
 
 
-def run(command: tuple[str, ...], env: dict[str, str]) -> int:
-    """One command in a session of its own; whatever ends us ends it and all it started."""
-    with subprocess.Popen(command, env=env, start_new_session=True) as program:
+RUNNING: set[subprocess.Popen[bytes]] = set()
+STOPPING = threading.Event()
+
+
+def run(command: tuple[str, ...], env: dict[str, str], output: IO[bytes] | None = None) -> int:
+    """One command in a session of its own, so that it can be ended with all that it started."""
+    if STOPPING.is_set():
+        return 130
+    with subprocess.Popen(command, env=env, start_new_session=True, stdout=output, stderr=output) as program:
+        RUNNING.add(program)
         try:
             return program.wait()
-        except BaseException:
-            os.killpg(program.pid, signal.SIGTERM)
-            try:
-                program.wait(10)
-            except subprocess.TimeoutExpired:
-                os.killpg(program.pid, signal.SIGKILL)
-            raise
+        finally:
+            RUNNING.discard(program)
+            end(program)
 
 
-def run_stage(stage: Stage, is_all: bool) -> Result:
+def end(program: subprocess.Popen[bytes]) -> None:
+    """Stop a program with all that it started."""
+    for number, patience in ((signal.SIGTERM, 10), (signal.SIGKILL, 5)):
+        if program.poll() is not None:
+            return
+        with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+            os.killpg(program.pid, number)
+            program.wait(patience)
+
+
+def run_stage(stage: Stage, is_all: bool, output: IO[bytes] | None = None) -> Result:
     """One stage in an empty `var` of its own, with its database where it has one."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="chatdong-test-") as folder:
@@ -65,13 +82,74 @@ def run_stage(stage: Stage, is_all: bool) -> Result:
                 stage.needs()
             with stage.database() as url:
                 env = environment(stage, var, url, is_all)
-                codes = [run(command, env) for command in stage.commands]
+                codes = [run(command, env, output) for command in commands_of(stage, is_all)]
         except Skipped as error:
             return Result(stage, "skipped", why=str(error))
         told = json.loads((var / "told.json").read_text(encoding="utf-8")) if (var / "told.json").exists() else {}
     state = "passed" if not any(codes) else "failed"
     why = "시험이 하나도 없습니다." if stage.is_pytest and 5 in codes else ""
     return Result(stage, state, time.monotonic() - began, why, told)
+
+
+class Lane(threading.Thread):
+    """Stages run one after another beside the others; what they print is kept until those are done."""
+
+    def __init__(self, stages: Sequence[Stage], is_all: bool):
+        super().__init__(daemon=True)
+        self.stages, self.is_all = stages, is_all
+        self.results: list[Result] = []
+        self.broken: BaseException | None = None
+        self.output = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the lane
+
+    def run(self) -> None:
+        try:
+            for stage in self.stages:
+                print(f"\n── 함께 시작: {stage.title}", flush=True)
+                self.results.append(run_stage(stage, self.is_all, self.output))
+                print(f"\n── {told_of(self.results[-1])}", flush=True)
+        except BaseException as error:  # told by whoever waits for the lane
+            self.broken = error
+
+    def finish(self) -> list[Result]:
+        """Wait for it, saying so now and then; then show what it printed."""
+        waited = 0
+        while self.is_alive():
+            self.join(15)
+            waited += 15
+            if self.is_alive():
+                left = [stage.title for stage in self.stages[len(self.results) :]]
+                print(f"· 기다리는 중 ({waited}초): {', '.join(left)}", flush=True)
+        self.output.seek(0)
+        sys.stdout.write("\n" + self.output.read().decode("utf-8", "replace"))
+        if self.broken is not None:
+            raise self.broken
+        return self.results
+
+
+def run_all(stages: Sequence[Stage], is_all: bool) -> list[Result]:
+    """The stages in order; where there are two cores, the second and later test stages run beside the first."""
+    testing = [stage for stage in stages if stage.is_pytest]
+    beside = testing[1:] if (os.cpu_count() or 1) > 1 else []
+    lane, results = Lane(beside, is_all), []
+    try:
+        for number, stage in enumerate((stage for stage in stages if stage not in beside), start=1):
+            if stage.is_pytest and beside:
+                lane.start()
+            print(f"\n── {number}. {stage.title}", flush=True)
+            results.append(run_stage(stage, is_all))
+            print(f"── {told_of(results[-1])}", flush=True)
+        return results + (lane.finish() if beside else [])
+    finally:
+        STOPPING.set()
+        for program in list(RUNNING):
+            end(program)
+        if lane.is_alive():
+            lane.join(30)  # its PostgreSQL is stopped there
+        STOPPING.clear()
+
+
+def told_of(result: Result) -> str:
+    return f"{MARKS[result.state]} {result.stage.title}: {result.why or result.closing} ({result.seconds:.1f}초)"
 
 
 def holes(results: list[Result]) -> list[str]:
@@ -83,9 +161,6 @@ def holes(results: list[Result]) -> list[str]:
             if skip["test"] not in ran and not skip["reason"].startswith(LOCAL_DATA):
                 found.append(f"{skip['test']}: {skip['reason']}")
     return found
-
-
-MARKS = {"passed": "✓ 통과", "failed": "✗ 실패", "skipped": "– 건너뜀"}
 
 
 def sum_up(results: list[Result], is_all: bool) -> int:
@@ -113,6 +188,9 @@ def sum_up(results: list[Result], is_all: bool) -> int:
     for result in results:
         for test in result.told.get("failures", []):
             print(f"  ✗ {result.stage.name}: {test}")
+    slow_left = sum(result.counts.get("deselected", 0) for result in results if result.stage.has_slow)
+    if slow_left and not is_all:
+        print("  – 오래 걸리는 시험(slow)은 ./test --all에서만 합니다.")
     is_failed = any(result.state == "failed" for result in results) or (is_all and bool(missing))
     total: dict[str, int] = {}
     for result in results:
@@ -139,14 +217,7 @@ def main(args: list[str]) -> int:
         return run(tests(*rest), {**env, "CHATDONG_TOLD": ""})
     groups = set(rest) or set(GROUPS)
     install_missing(groups)
-    results = []
-    chosen = [stage for stage in STAGES if stage.group in groups]
-    for number, stage in enumerate(chosen, start=1):
-        print(f"\n── {number}/{len(chosen)} {stage.title}", flush=True)
-        result = run_stage(stage, is_all)
-        results.append(result)
-        print(f"── {MARKS[result.state]} {stage.title}: {result.why or f'{result.seconds:.1f}초'}", flush=True)
-    return sum_up(results, is_all)
+    return sum_up(run_all([stage for stage in STAGES if stage.group in groups], is_all), is_all)
 
 
 if __name__ == "__main__":

@@ -118,7 +118,6 @@ def test_a_database_url_with_a_socket(tmp_path):
         database("mysql://x", tmp_path)
 
 
-@pytest.mark.slow
 def test_a_postgresql_of_ones_own_leaves_nothing_behind():
     try:
         made = Cluster({"work_mem": "8MB"})
@@ -135,7 +134,6 @@ def test_a_postgresql_of_ones_own_leaves_nothing_behind():
     assert not made.folder.exists()
 
 
-@pytest.mark.slow
 def test_a_postgresql_whose_maker_was_killed_is_cleared_away():
     try:
         made = Cluster()

@@ -7,7 +7,6 @@ import sys
 from functools import cache
 
 import grimp
-import pytest
 from tests.house.sources import ROOT, SRC, imports_of, name_of, python_files, tree_of
 
 WINGS = ("safetynet", "ground")
@@ -107,7 +106,6 @@ def test_no_empty_packages_wait_for_later():
     assert empty == []
 
 
-@pytest.mark.slow
 def test_the_floors_hold():
     """The contracts themselves, so that `pytest` alone shows a broken floor too."""
     code = "from importlinter.cli import lint_imports_command; lint_imports_command()"
