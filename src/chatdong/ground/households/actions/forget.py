@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, ExtractYear
@@ -18,7 +19,7 @@ from chatdong.policy.permissions import Permission
 from chatdong.policy.record import record
 
 BATCH = 500
-_BLANK = {
+_BLANK: dict[str, Any] = {
     "road_address": "", "address_detail": "", "building_key": "", "phone": "", "staff_note": "", "tokens": [],
     "lon": None, "lat": None, "tong": None, "ban": None, "legal_dong": None,
 }  # fmt: skip
@@ -33,12 +34,7 @@ def forget_households(*, by: Actor, gu_id: int, at: datetime, spare: Spare) -> i
     something is still open for; only the apps above know. How many were forgotten, at most one batch.
     """
     ensure(by, Permission.RETENTION_RUN)
-    limit = _years_before("retention.case_years", gu_id, at)
-    gone = Q(state__in=(HouseholdState.ENDED, HouseholdState.MOVED_OUT, HouseholdState.MERGED))
-    known = Q(residents__name__gt="") | ~Q(road_address="") | ~Q(phone="")
-    old = Household.objects.filter(gone, known, dong__gu_id=gu_id, changed_at__lt=limit).order_by("id").distinct()
-    ids = list(old.values_list("id", flat=True)[:BATCH])
-    ids = sorted(set(ids) - set(spare(ids)))
+    ids = _old(gu_id, _years_before("retention.case_years", gu_id, at), spare)
     names = set(Resident.objects.filter(household_id__in=ids).exclude(name="").values_list("name", flat=True))
     people = Resident.objects.filter(household_id__in=ids)
     people.update(birth_year=Coalesce(F("birth_year"), ExtractYear("birth_date")))
@@ -48,6 +44,22 @@ def forget_households(*, by: Actor, gu_id: int, at: datetime, spare: Spare) -> i
     _forget_witnesses(gu_id, at)
     record("retention.households", by=by, at=at, gu_id=gu_id, count=len(ids))
     return len(ids)
+
+
+def _old(gu_id: int, limit: datetime, spare: Spare) -> list[int]:
+    """The next batch to forget; those that are spared do not stand in the way of the others."""
+    gone = Q(state__in=(HouseholdState.ENDED, HouseholdState.MOVED_OUT, HouseholdState.MERGED))
+    known = Q(residents__name__gt="") | ~Q(road_address="") | ~Q(phone="")
+    rows = Household.objects.filter(gone, known, dong__gu_id=gu_id, changed_at__lt=limit).order_by("id").distinct()
+    found: list[int] = []
+    last = 0
+    while len(found) < BATCH:
+        ids = list(rows.filter(id__gt=last).values_list("id", flat=True)[:BATCH])
+        found += sorted(set(ids) - set(spare(ids))) if ids else []
+        if len(ids) < BATCH:
+            break
+        last = ids[-1]
+    return found[:BATCH]
 
 
 def _unknow(gu_id: int, names: set[str]) -> None:

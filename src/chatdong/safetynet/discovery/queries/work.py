@@ -1,10 +1,13 @@
 """What one person answers for in a dong."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from chatdong.safetynet.discovery.models import Lead, Report
 from chatdong.safetynet.discovery.states import ReportState
 from chatdong.safetynet.visits.queries import households_held
+from chatdong.safetynet.visits.queries.homes import open_watches
 from chatdong.safetynet.visits.states import OwnedState
 
 
@@ -25,3 +28,11 @@ def households_of(account_id: int) -> list[int]:
     """Every household for which a person holds something open, wherever it stands: what OWN reach finds in a search."""
     leads = Lead.objects.filter(worker_id=account_id).exclude(state=OwnedState.CLOSED)
     return sorted({*households_held(account_id), *leads.values_list("household_id", flat=True)})
+
+
+def still_open(household_ids: Iterable[int]) -> set[int]:
+    """Those of some households for which a lead or a watch is open: their names are needed yet."""
+    ids = list(household_ids)
+    leads = Lead.objects.filter(household_id__in=ids).exclude(state=OwnedState.CLOSED)
+    watches = open_watches().filter(household_id__in=ids)
+    return {*leads.values_list("household_id", flat=True), *watches.values_list("household_id", flat=True)}
