@@ -20,6 +20,7 @@ from chatdong.safetynet.discovery.actions.lists import (
     start_list,
     upload_list,
 )
+from chatdong.safetynet.discovery.actions.loads import load_leads
 from chatdong.safetynet.discovery.actions.matching import choose_match, match_report
 from chatdong.safetynet.discovery.actions.merging import merge_households, note_household_gone
 from chatdong.safetynet.discovery.actions.proving import run_proof
@@ -46,6 +47,7 @@ __all__ = [
     "confirm_closure",
     "discard_list",
     "finish_list",
+    "load_leads",
     "load_rows",
     "map_columns",
     "match_report",

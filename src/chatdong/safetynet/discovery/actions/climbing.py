@@ -10,6 +10,7 @@ from chatdong.policy.actor import Actor
 from chatdong.policy.check import NOWHERE, ensure
 from chatdong.policy.permissions import Permission
 from chatdong.policy.record import record
+from chatdong.safetynet.discovery.actions.deputy import deputed
 from chatdong.safetynet.discovery.models import Breach
 from chatdong.safetynet.discovery.queries.ladders import Ladders
 from chatdong.safetynet.discovery.queries.overdue import Late, late_of
@@ -51,6 +52,17 @@ def climb_batch(*, by: Actor, about: About, ids: list[int], at: datetime) -> int
     written = sum(_climb(late, rungs, at) for late, rungs in due)
     record("clock.climb", by=by, at=at, count=written, details={"about": str(about)})
     return written
+
+
+def climb_household(*, by: Actor, household_id: int, at: datetime) -> None:
+    """Tell at once what is late about a household: what has just been opened or joined may have been due long before.
+
+    Called inside an action, its household locked.
+    """
+    for about in (About.LEAD, About.WATCH, About.UNREACHED):
+        late = {one.id for one in late_of(about, at, household_id=household_id)}
+        if late:
+            climb_batch(by=deputed(by), about=about, ids=sorted(late), at=at)
 
 
 def _climb(late: Late, rungs: list[tuple[ClimbRung, list[int]]], at: datetime) -> int:

@@ -23,6 +23,12 @@ def deputed(by: Actor) -> Actor:
     return replace(by, postings=(machine,))
 
 
+def machine_in(gu_id: int, job: str) -> Actor:
+    """The machine at work in a gu, so that what it does stands in that gu's chain of the log and not in everybody's."""
+    by = system(job)
+    return replace(by, postings=(replace(by.postings[0], gu_id=gu_id),))
+
+
 def ensure_here(by: Actor, permission: Permission, reading: Permission, where: Where) -> None:
     """`ensure`, except that what the actor may not even see is not found: a guessed number tells nothing."""
     if not may(by, permission, where) and not may(by, reading, where):

@@ -11,6 +11,7 @@ from chatdong.policy.actor import Actor
 from chatdong.policy.check import ensure
 from chatdong.policy.permissions import Permission
 from chatdong.policy.record import record
+from chatdong.safetynet.discovery.actions.climbing import climb_household
 from chatdong.safetynet.discovery.actions.deputy import ensure_here, locked_household, locked_lead
 from chatdong.safetynet.discovery.models import Lead, LeadStatus
 from chatdong.safetynet.discovery.queries.duty import gu_of, owner_for
@@ -69,6 +70,8 @@ def open_lead(
         event, text = "lead.join", "맡은 발굴 건에 새 신고가 이어졌습니다."
     tell([lead.worker_id], MessageKind.ASSIGNED, text, at=at, key=f"lead:{lead.pk}:{lead.version}",
          path=to_household(household.pk), household_id=household.pk, urgent=lead.rank <= 2)  # fmt: skip
+    if due_at < at:
+        climb_household(by=by, household_id=household.pk, at=at)
     record(event, by=by, at=at, about=lead, household_id=household.pk, dong_id=lead.dong_id, gu_id=gu_of(lead.dong_id))
     return lead
 

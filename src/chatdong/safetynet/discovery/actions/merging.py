@@ -9,6 +9,7 @@ from chatdong.policy.action import action
 from chatdong.policy.actor import Actor
 from chatdong.policy.permissions import Permission
 from chatdong.policy.record import record
+from chatdong.safetynet.discovery.actions.climbing import climb_household
 from chatdong.safetynet.discovery.actions.closures import ask_closure
 from chatdong.safetynet.discovery.actions.deputy import deputed, ensure_here, locked_household
 from chatdong.safetynet.discovery.actions.handovers import end_asked
@@ -55,6 +56,7 @@ def merge_households(*, by: Actor, keep_id: int, drop_id: int, at: datetime) -> 
     join_household(by=machine, keep_id=keep_id, drop_id=drop_id, at=at)
     _join_leads(keep_id, drop_id, dong_id=kept.dong_id, worker_id=worker_id, by=by, at=at)
     _move_rows(keep_id, drop_id)
+    climb_household(by=by, household_id=keep_id, at=at)
     record("household.merge", by=by, at=at, about=kept, household_id=keep_id, dong_id=kept.dong_id, gu_id=gu_of(kept.dong_id),
            details={"drop": drop_id})  # fmt: skip
 

@@ -15,11 +15,11 @@ from chatdong.ground.places.queries import dongs
 from chatdong.kernel.errors import Conflict, Invalid
 from chatdong.kernel.identity import human_code
 from chatdong.policy.action import action
-from chatdong.policy.actor import Actor, system
+from chatdong.policy.actor import Actor
 from chatdong.policy.check import ensure, may
 from chatdong.policy.permissions import Permission
 from chatdong.policy.record import record
-from chatdong.safetynet.discovery.actions.deputy import ensure_here, locked_report
+from chatdong.safetynet.discovery.actions.deputy import ensure_here, locked_report, machine_in
 from chatdong.safetynet.discovery.actions.matching import match_report
 from chatdong.safetynet.discovery.models import Report, Reporter
 from chatdong.safetynet.discovery.queries.deadlines import report_due
@@ -127,7 +127,7 @@ def _finish(report: Report, *, by: Actor, at: datetime, reporter: ReporterCard |
     record("report.submit", by=by, at=at, about=report, dong_id=report.dong_id, gu_id=gu_of(report.dong_id),
            details={"pathway": report.pathway, "urgency": report.urgency})  # fmt: skip
     try:
-        match_report(by=system(MATCHER), report_id=report.pk, at=at)
+        match_report(by=machine_in(gu_of(report.dong_id), MATCHER), report_id=report.pk, at=at)
     except Exception as error:
         # The report stands with its owner and deadline; a person, or the next run of the job, compares it.
         log.error("matching failed", extra={"report": report.pk, "error": type(error).__name__})
@@ -191,6 +191,6 @@ def redirect_report(*, by: Actor, report_id: int, dong_id: int, at: datetime) ->
          urgent=URGENCY_RANK[report.urgency] <= 2)  # fmt: skip
     record("report.redirect", by=by, at=at, about=report, dong_id=to.pk, gu_id=to.gu_id, details={"from": before})
     if gu_of(before) != to.gu_id:
-        match_report(by=system(MATCHER), report_id=report.pk, at=at)
+        match_report(by=machine_in(to.gu_id, MATCHER), report_id=report.pk, at=at)
         report = Report.objects.get(pk=report.pk)
     return report

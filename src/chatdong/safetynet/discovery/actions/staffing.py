@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from chatdong.ground.accounts.actions import end_posting
-from chatdong.ground.accounts.queries import is_posted, postings_of
+from chatdong.ground.accounts.queries import is_posted, postings_of, workers_of
 from chatdong.ground.messages.actions import tell
 from chatdong.ground.messages.states import MessageKind
 from chatdong.kernel.errors import Conflict, Invalid
@@ -42,6 +42,8 @@ def release_worker(
         raise Conflict("이 동에 발령된 직원이 아닙니다.")
     if to_account_id is not None and (to_account_id == account_id or not is_posted(to_account_id, dong_id, at.date())):
         raise Invalid({"to_account": "이 동에서 일하는 다른 사람을 골라 주세요."})
+    if not any(one.id != account_id for one in workers_of([dong_id], at.date())):
+        raise Conflict("이 동에 남는 직원이 없습니다. 먼저 다른 사람을 발령해 주세요.")
     machine = deputed(by)
     for posted in ends:
         end_posting(by=machine, posting_id=posted.pk, on=on, at=at, reason=reason)

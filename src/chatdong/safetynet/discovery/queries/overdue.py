@@ -42,12 +42,16 @@ def _open(about: About) -> list[tuple[QuerySet[Any], str, str, str]]:
     return [(Unreached.objects.filter(state=UnreachedState.OPEN), "dong_id", "worker_id", "next_at")]
 
 
-def late_of(about: About, at: datetime, *, without: ClimbRung | None = None, ids: list[int] | None = None) -> Iterator[Late]:
+def late_of(
+    about: About, at: datetime, *, without: ClimbRung | None = None, ids: list[int] | None = None, household_id: int | None = None
+) -> Iterator[Late]:
     """What of a kind is overdue, earliest first; with `without`, only where that rung has not been written yet."""
     for rows, dong, worker, due in _open(about):
         late = rows.filter(**{f"{due}__lt": at})
         if ids is not None:
             late = late.filter(pk__in=ids)
+        if household_id is not None:
+            late = late.filter(household_id=household_id)
         if without is not None:
             told = Breach.objects.filter(about=about, about_id=OuterRef("pk"), due_at=OuterRef(due), rung=without)
             late = late.filter(~Exists(told))

@@ -1,11 +1,12 @@
 """What the proof finds, and the open rows it looks at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
+from chatdong.ground.accounts.queries import is_posted
 from chatdong.safetynet.discovery.models import Handover, Lead, Report
 from chatdong.safetynet.discovery.queries.paths import TO_HANDOVERS, to_household, to_report
 from chatdong.safetynet.discovery.states import HandoverState, ReportState
@@ -32,6 +33,15 @@ class Area:
     at: datetime
     gu_id: int | None = None
     dong_id: int | None = None
+    _works: dict[tuple[int, int], bool] = field(default_factory=dict)
+
+    def works(self, account_id: int | None, dong_id: int) -> bool:
+        """Whether somebody may answer for things of a dong; asked once for each pair."""
+        if account_id is None:
+            return False
+        if (account_id, dong_id) not in self._works:
+            self._works[account_id, dong_id] = is_posted(account_id, dong_id, self.at.date())
+        return self._works[account_id, dong_id]
 
     def within(self, rows: QuerySet[Any], dong: str = "dong") -> QuerySet[Any]:
         """The rows of the area; `dong` is the column that points at the dong."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db.models import F, Q
 
-from chatdong.ground.accounts.queries import is_posted, workers_of
+from chatdong.ground.accounts.queries import workers_of
 from chatdong.ground.places.queries import dongs
 from chatdong.safetynet.discovery.models import Report
 from chatdong.safetynet.discovery.queries.overdue import late_of
@@ -22,7 +22,7 @@ def without_owner(thing: Owned, area: Area) -> Iterator[Orphan]:
     """Open, but its worker is not posted in its dong, nor an officer of its gu."""
     rows, dong = area.within(thing.rows, thing.dong), f"{thing.dong}_id"
     for worker_id, dong_id in rows.order_by().values_list(thing.worker, dong).distinct():
-        if worker_id is not None and is_posted(worker_id, dong_id, area.at.date()):
+        if area.works(worker_id, dong_id):
             continue
         for row in rows.filter(**{thing.worker: worker_id, dong: dong_id}).values("id", "household_id")[:MOST_OF_A_KIND]:
             yield Orphan(
@@ -30,25 +30,28 @@ def without_owner(thing: Owned, area: Area) -> Iterator[Orphan]:
             )
 
 
-def in_other_dong(thing: Owned, area: Area) -> Iterator[Orphan]:
-    """Open in one dong while the household lives in another, or about a household that became another one."""
-    rows = area.within(thing.rows.filter(household__isnull=False), thing.dong)
-    apart = rows.filter(~Q(**{f"{thing.dong}_id": F("household__dong_id")}))
-    for row in apart.values("id", "household_id")[:MOST_OF_A_KIND]:
-        yield Orphan(f"{thing.name}.dong", row["id"], f"{thing.label}의 동과 가구의 동이 다릅니다.", thing.path(row))
-    for row in rows.filter(household__state="merged").values("id", "household_id")[:MOST_OF_A_KIND]:
-        yield Orphan(f"{thing.name}.merged", row["id"], f"{thing.label}의 가구가 다른 가구와 합쳐졌습니다.", thing.path(row))
-
-
-def without_time(thing: Owned, area: Area) -> Iterator[Orphan]:
-    """Open, with no time for the next step, or one more than 400 days ahead."""
-    if not thing.due:
-        return
-    rows = area.within(thing.rows, thing.dong)
-    for row in rows.filter(Q(**{thing.due: None}) | Q(**{f"{thing.due}__gt": area.at + FARTHEST})).values("id", "household_id")[
-        :MOST_OF_A_KIND
-    ]:
-        yield Orphan(f"{thing.name}.time", row["id"], f"{thing.label}에 다음 기한이 없거나 너무 멉니다.", thing.path(row))
+def misplaced(thing: Owned, area: Area) -> Iterator[Orphan]:
+    """Open in another dong than its household's, about one that became another, or without a believable time."""
+    farthest = area.at + FARTHEST
+    wrong = (Q(household__isnull=False) & ~Q(**{f"{thing.dong}_id": F("household__dong_id")})) | Q(household__state="merged")
+    if thing.due:
+        wrong |= Q(**{thing.due: None}) | Q(**{f"{thing.due}__gt": farthest})
+    columns = [
+        "id",
+        "household_id",
+        "household__dong_id",
+        "household__state",
+        f"{thing.dong}_id",
+        *([thing.due] if thing.due else []),
+    ]
+    for row in area.within(thing.rows, thing.dong).filter(wrong).values(*columns)[:MOST_OF_A_KIND]:
+        path, due = thing.path(row), row[thing.due] if thing.due else area.at
+        if row["household_id"] is not None and row["household__dong_id"] != row[f"{thing.dong}_id"]:
+            yield Orphan(f"{thing.name}.dong", row["id"], f"{thing.label}의 동과 가구의 동이 다릅니다.", path)
+        if row["household__state"] == "merged":
+            yield Orphan(f"{thing.name}.merged", row["id"], f"{thing.label}의 가구가 다른 가구와 합쳐졌습니다.", path)
+        if due is None or due > farthest:
+            yield Orphan(f"{thing.name}.time", row["id"], f"{thing.label}에 다음 기한이 없거나 너무 멉니다.", path)
 
 
 def never_told(area: Area) -> Iterator[Orphan]:

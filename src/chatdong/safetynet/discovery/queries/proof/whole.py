@@ -20,8 +20,7 @@ def proof_of_dong(dong_id: int, *, at: datetime) -> list[Orphan]:
 def _all(area: Area) -> Iterator[Orphan]:
     for thing in owned_things():
         yield from owners.without_owner(thing, area)
-        yield from owners.in_other_dong(thing, area)
-        yield from owners.without_time(thing, area)
+        yield from owners.misplaced(thing, area)
         if thing.name == "handover":
             yield from owners.overdue_handovers(thing, area)
     yield from owners.never_told(area)
