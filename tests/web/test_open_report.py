@@ -45,7 +45,7 @@ def test_a_neighbors_worry_becomes_one_report(client, world):
     done = client.post("/report/send/", follow=True)
     report = Report.objects.get()
     assert report.receipt in done.content.decode()
-    assert (report.pathway, report.dong_id, report.subject_phone) == ("warden", world.dongs["own"].pk, "010-1234-5678")
+    assert (report.pathway, report.dong_id, report.subject_phone) == ("warden", world.dongs["own"].pk, "01012345678")
     assert "끼니를 거르세요" in report.text and "야위셨어요" in report.text
     assert report.details["age"] == "70대"
     assert report.reporter.category == "warden" and not report.reporter.name

@@ -77,11 +77,11 @@ def sheet_of(grid: Grid) -> Sheet:
     problems = list(grid.notes)
     if place:
         problems.append(f"머리글을 {header.number}번째 줄에서 찾았습니다.")
-    body = _people(header, body, problems)
-    kept = _columns(header, body, problems)
+    people = _people(header, body, problems)
+    kept = _columns(header, people, problems)
     rows, touched = [], []
-    for row in body:
-        cells, found = zip(*(without_resident_number(row.cell(at)) for at in kept), strict=True) if kept else ((), ())
+    for row in people:
+        cells, found = zip(*(without_resident_number(_unquoted(row.cell(at))) for at in kept), strict=True)
         rows.append(tuple(cells))
         if any(found):
             touched.append(row.number)
@@ -91,7 +91,12 @@ def sheet_of(grid: Grid) -> Sheet:
     mapping, doubts = guess(names, rows)
     if not mapping:
         doubts.append("칸 이름을 알아보지 못했습니다. 어느 칸이 무엇인지 직접 골라 주세요.")
-    return Sheet(names, tuple(rows), tuple(row.number for row in body), mapping, (*problems, *doubts), grid.name)
+    return Sheet(names, tuple(rows), tuple(row.number for row in people), mapping, (*problems, *doubts), grid.name)
+
+
+def _unquoted(text: str) -> str:
+    """A cell without the apostrophe that our own error sheet puts in front of what looks like a formula."""
+    return text[1:] if text[:2] in ("'=", "'+", "'-", "'@") else text
 
 
 def _header_place(rows: Sequence[Row]) -> int:

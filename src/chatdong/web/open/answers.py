@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.http import HttpRequest, HttpResponse
 
 COOKIE = "chatdong_report"
@@ -70,7 +70,11 @@ class Answers:
             return answer
         if self.store.modified:
             self.store.set_expiry(KEPT_SECONDS)
-            self.store.save()
+            try:
+                self.store.save()
+            except UpdateError:  # thrown away in another window meanwhile: what is typed here is kept under a new cookie
+                self.store.cycle_key()
+                self.store.save()
             answer.set_cookie(
                 COOKIE, str(self.store.session_key), max_age=KEPT_SECONDS, secure=self.is_secure, httponly=True, samesite="Lax"
             )

@@ -10,6 +10,7 @@ from chatdong.engines.linkage.births import normal_birth
 from chatdong.engines.risk import QUESTIONS, SIGNS, Answer, Triage, Urgency, triage
 from chatdong.ground.places.queries import dongs
 from chatdong.kernel import clock
+from chatdong.kernel.identity import phone_digits
 from chatdong.policy.actor import Actor
 from chatdong.safetynet.discovery.actions import submit_report
 from chatdong.safetynet.discovery.queries import first_contact_due
@@ -66,7 +67,7 @@ def subject_of(answers: Answers, on: date) -> Subject:
         name=person.get("name", ""),
         birth=birth.day,
         birth_year=birth.year,
-        phone=person.get("phone", ""),
+        phone=phone_digits(person.get("phone", "")) or "",
         address=where.get("address", ""),
         detail=where.get("detail", ""),
         dong_id=int(where["dong"]) if where.get("dong") else None,
@@ -77,11 +78,12 @@ def reporter_of(answers: Answers) -> ReporterCard | None:
     """Who reports, where they said so."""
     who, said, person = who_of(answers), answers.of("reporter"), answers.of("person")
     if who == "me":
-        return ReporterCard("self", person.get("name", ""), person.get("phone", ""), "", wants_answer=bool(person.get("phone")))
+        phone = phone_digits(person.get("phone", "")) or ""
+        return ReporterCard("self", person.get("name", ""), phone, "", wants_answer=bool(phone))
     card = ReporterCard(
         category=said.get("category", "family" if who == "family" else ""),
         name=said.get("name", ""),
-        phone=said.get("phone", ""),
+        phone=phone_digits(said.get("phone", "")) or "",
         wants_answer=bool(said.get("answer")),
     )
     return card if card != ReporterCard() else None
