@@ -18,6 +18,7 @@ from chatdong.policy.permissions import Permission
 from chatdong.web.door.gate import staff
 from chatdong.web.door.page import page
 from chatdong.web.staff.opened import Opened, opened_household
+from chatdong.web.staff.wording import worded
 
 Typed = Mapping[str, Any]
 
@@ -29,6 +30,7 @@ class DeedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.opened = opened
         self.fit(opened)
+        worded(self)
 
     def fit(self, opened: Opened) -> None:
         """Choices and fields that hang on the household."""

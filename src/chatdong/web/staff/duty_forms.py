@@ -14,6 +14,7 @@ from chatdong.safetynet.visits.states import ClosureReason, NextStep, Slot, Visi
 from chatdong.web.staff.deeds import DeedForm
 from chatdong.web.staff.fact_forms import today_of
 from chatdong.web.staff.opened import Opened
+from chatdong.web.staff.wording import area
 
 STEPS = (NextStep.CALL, NextStep.VISIT, NextStep.TRY_AGAIN, NextStep.ASK_WARDEN, NextStep.ASK_AGENCY, NextStep.ASK_POLICE)
 # JOINED and REGRADED follow from merging and grading; nobody picks them.
@@ -33,7 +34,7 @@ class GradeForm(DeedForm):
     """위험군: the reasons that hold, declared one by one; the grade follows from them."""
 
     reasons = forms.MultipleChoiceField(label=_("해당하는 이유"), required=False, widget=forms.CheckboxSelectMultiple)
-    note = forms.CharField(label=_("덧붙이는 말"), max_length=500, required=False, widget=forms.Textarea)
+    note = forms.CharField(label=_("덧붙이는 말"), max_length=500, required=False, widget=area())
 
     def fit(self, opened: Opened) -> None:
         self.fields["reasons"].choices = [(code, row.name) for code, row in REASONS.items()]  # type: ignore[attr-defined]
@@ -118,7 +119,7 @@ class HandoverForm(DeedForm):
     reason = forms.CharField(
         label=_("넘기는 이유"),
         max_length=300,
-        widget=forms.Textarea,
+        widget=area(),
         help_text=_("받는 동이 이 글과 요약만 보고 답합니다. 이름과 주소는 적지 마세요."),
     )
 
@@ -140,7 +141,7 @@ class CloseForm(DeedForm):
         label=_("종결 사유"), choices=[(one.value, one.label) for one in REASONS_TO_CLOSE], widget=forms.RadioSelect
     )
     note = forms.CharField(
-        label=_("설명"), max_length=500, required=False, widget=forms.Textarea,
+        label=_("설명"), max_length=500, required=False, widget=area(),
         help_text=_("거절, 연락되지 않음, 도움이 필요하지 않음일 때는 꼭 적어 주세요."),
     )  # fmt: skip
 
@@ -162,7 +163,7 @@ class RegisterForm(DeedForm):
 class StopForm(DeedForm):
     """Signing that the search for a household ends."""
 
-    reason = forms.CharField(label=_("멈추는 이유"), max_length=300, widget=forms.Textarea)
+    reason = forms.CharField(label=_("멈추는 이유"), max_length=300, widget=area())
 
 
 class SafetyForm(DeedForm):
@@ -170,14 +171,14 @@ class SafetyForm(DeedForm):
 
     resident = forms.ChoiceField(label=_("누구의 안전계획인가요"))
     warning_signs = forms.CharField(
-        label=_("위험 신호"), widget=forms.Textarea, max_length=2000, help_text=_("어떤 생각, 기분, 일이 있을 때 위험해지나요")
+        label=_("위험 신호"), widget=area(), max_length=2000, help_text=_("어떤 생각, 기분, 일이 있을 때 위험해지나요")
     )
-    coping = forms.CharField(label=_("스스로 할 수 있는 일"), widget=forms.Textarea, max_length=2000, required=False)
-    people = forms.CharField(label=_("함께 있어 줄 사람"), widget=forms.Textarea, max_length=2000, help_text=_("이름과 연락처"))
+    coping = forms.CharField(label=_("스스로 할 수 있는 일"), widget=area(), max_length=2000, required=False)
+    people = forms.CharField(label=_("함께 있어 줄 사람"), widget=area(), max_length=2000, help_text=_("이름과 연락처"))
     professionals = forms.CharField(
-        label=_("연락할 기관"), widget=forms.Textarea, max_length=2000, initial="109 자살예방 상담(24시간)\n119, 112"
+        label=_("연락할 기관"), widget=area(), max_length=2000, initial="109 자살예방 상담(24시간)\n119, 112"
     )
-    safer_place = forms.CharField(label=_("위험한 물건 치우기"), widget=forms.Textarea, max_length=2000, required=False)
+    safer_place = forms.CharField(label=_("위험한 물건 치우기"), widget=area(), max_length=2000, required=False)
 
     def fit(self, opened: Opened) -> None:
         living = [(str(one.id), one.name or _("이름 모름")) for one in opened.file.residents if one.state == "living"]

@@ -10,6 +10,7 @@ from chatdong.ground.households.states import Circumstances, ConsentKind, Dwelli
 from chatdong.kernel.clock import kst
 from chatdong.web.staff.deeds import DeedForm
 from chatdong.web.staff.opened import Opened
+from chatdong.web.staff.wording import area
 
 PLACING = ("road_address", "address_detail", "dwelling", "tong_number", "ban_number", "staff_note")
 OLDEST = 1880
@@ -30,7 +31,7 @@ class ChangeForm(DeedForm):
     phone = forms.CharField(label=_("가구 전화"), max_length=20, required=False)
     two_workers = forms.BooleanField(label=_("두 사람이 함께 방문(2인 1조)"), required=False)
     staff_note = forms.CharField(
-        label=_("방문 안전 메모"), max_length=300, required=False, widget=forms.Textarea,
+        label=_("방문 안전 메모"), max_length=300, required=False, widget=area(),
         help_text=_("개, 흉기, 감염병처럼 방문하는 직원이 미리 알아야 할 것만 적어 주세요."),
     )  # fmt: skip
 
@@ -53,7 +54,7 @@ class ChangeForm(DeedForm):
 class HideForm(DeedForm):
     """Hiding the address, or showing it again."""
 
-    why = forms.CharField(label=_("이유"), max_length=300, widget=forms.Textarea)
+    why = forms.CharField(label=_("이유"), max_length=300, widget=area())
 
 
 class MemberForm(DeedForm):

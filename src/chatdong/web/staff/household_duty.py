@@ -70,9 +70,11 @@ def _next(opened: Opened, typed: Typed) -> None:
 
 
 def _plan(opened: Opened, typed: Typed) -> None:
+    asked = dict(typed)
+    worker_id, companion_id = number(asked.pop("worker")), number(asked.pop("companion"))
     plan_visit(
-        by=opened.by, household_id=opened.id, at=opened.at, planned_on=typed["planned_on"], slot=typed["slot"], kind=typed["kind"],
-        note=typed["note"], worker_id=number(typed["worker"]), companion_id=number(typed["companion"]), owner_id=opened.owner_id,
+        by=opened.by, household_id=opened.id, at=opened.at, owner_id=opened.owner_id, worker_id=worker_id,
+        companion_id=companion_id, **asked,
     )  # fmt: skip
 
 

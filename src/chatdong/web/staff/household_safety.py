@@ -27,6 +27,7 @@ from chatdong.web.staff.asked import number
 from chatdong.web.staff.deeds import put_refusal
 from chatdong.web.staff.duty_forms import SafetyForm
 from chatdong.web.staff.opened import opened_household
+from chatdong.web.staff.wording import WordedForm, area
 
 
 @staff(P.SAFETY_PLAN_READ)
@@ -62,7 +63,7 @@ def safety(request: HttpRequest, household_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-class MergeForm(forms.Form):
+class MergeForm(WordedForm):
     """Which other row is the same household; first looked at, then joined."""
 
     drop = forms.CharField(label=gettext_lazy("합칠 가구의 번호"), max_length=20)
@@ -96,10 +97,10 @@ def merge(request: HttpRequest, household_id: int) -> HttpResponse:
     return page(request, "staff/household_merge.html", status=status, opened=opened, form=form, other=other)
 
 
-class GlassForm(forms.Form):
+class GlassForm(WordedForm):
     """Why somebody must look outside their own area."""
 
-    reason = forms.CharField(label=gettext_lazy("왜 열어 보아야 하나요"), max_length=300, widget=forms.Textarea)
+    reason = forms.CharField(label=gettext_lazy("왜 열어 보아야 하나요"), max_length=300, widget=area())
 
 
 @staff(P.GLASS_BREAK)

@@ -71,6 +71,7 @@ def household(request: HttpRequest, household_id: int) -> HttpResponse:
         request, "staff/household.html", opened=opened, file=opened.file, lead=opened.lead, watch=opened.watch, targets=targets,
         visits=visits, suggestion=suggestion_for(opened.id, at=opened.at) if opened.search else None, events=events[:shown],
         more=max(len(events) - shown, 0), now=opened.at, due_of=due_of, deeds=offers(opened), copies=copies(opened.file),
+        phones=phones(opened.file),
         can={name: opened.may(right) for name, right in rights.items()},
     )  # fmt: skip
 
@@ -110,6 +111,12 @@ def _shown(item: TimelineItem) -> dict[str, Any]:
         "kind": kind, "tone": tone, "title": item.title, "who": item.who, "why": item.why, "href": item.href,
         "when": clock.date_text(when) if midnight else clock.moment_text(when), "iso": when.isoformat(),
     }  # fmt: skip
+
+
+def phones(file: HouseholdFile) -> list[str]:
+    """The numbers to call, the household's own first; at most three."""
+    people = (one.phone for one in file.residents if one.state == "living")
+    return list(dict.fromkeys(number for number in (file.phone, *people) if number))[:3]
 
 
 def copies(file: HouseholdFile) -> list[tuple[str, str]]:

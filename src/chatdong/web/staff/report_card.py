@@ -26,26 +26,23 @@ from chatdong.web.door.page import page
 from chatdong.web.staff.asked import number
 from chatdong.web.staff.deeds import put_refusal
 from chatdong.web.staff.dues import due_of
+from chatdong.web.staff.wording import WordedForm, area
 
 
-class ChooseForm(forms.Form):
+class ChooseForm(WordedForm):
     """The same household, or a new one."""
 
-    household = forms.CharField(
-        label=gettext_lazy("어느 가구인가요"),
-        max_length=20,
-        error_messages={"required": gettext_lazy("어느 가구인지 골라 주세요.")},
-    )
+    household = forms.CharField(label=gettext_lazy("어느 가구인가요"), max_length=20)
 
 
-class CloseForm(forms.Form):
+class CloseForm(WordedForm):
     """Ending a report that leads to no household."""
 
     closure = forms.ChoiceField(label=gettext_lazy("종결 사유"), choices=ReportClosure.choices, widget=forms.RadioSelect)
-    note = forms.CharField(label=gettext_lazy("설명"), max_length=300, required=False, widget=forms.Textarea)
+    note = forms.CharField(label=gettext_lazy("설명"), max_length=300, required=False, widget=area())
 
 
-class RedirectForm(forms.Form):
+class RedirectForm(WordedForm):
     """Another dong answers for it."""
 
     dong = forms.ChoiceField(label=gettext_lazy("보낼 동"))

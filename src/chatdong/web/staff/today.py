@@ -94,6 +94,8 @@ def _sections(actor: Actor, at: datetime, mine: bool) -> dict[str, Any]:
         "due": now_due[:SHORT], "due_count": len(now_due), "targets": targets[:FEW],
         "has_more_targets": len(targets) > FEW, "answers": answers[:SHORT], "answers_count": len(answers),
         "more": [(key, _(KINDS[key].label)) for key, found in pages.items() if key != "targets" and found.rows],
+        "may_hand_over": may(actor, P.HANDOVER_ASK) or may(actor, P.HANDOVER_ANSWER),
+        "may_confirm": may(actor, P.CLOSURE_CONFIRM),
         "is_cut": any(found.after for found in pages.values()),
         "inbox": reverse("staff-inbox") if may(actor, P.REPORT_TRIAGE) else "",
     }  # fmt: skip
