@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -43,18 +44,19 @@ def sheet(**typed: object) -> dict[str, object]:
 def text_of(answer: object) -> str:
     """The page without its tags."""
     plain = re.sub(r"<(script|style).*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", plain))
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", plain)))
 
 
 HOUSEKEEPING = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "django_session", "policy_chainhead", "policy_entry")
 
 
 @contextmanager
-def few_queries(most: int = 25) -> Iterator[None]:
+def few_queries(most: int = 25) -> Iterator[list[str]]:
     """At most so many queries for the page itself: the log's chain and the session are each a fixed price on top."""
     with CaptureQueriesContext(
         connection,
     ) as caught:
-        yield
-    own = [one["sql"] for one in caught.captured_queries if not any(word in one["sql"] for word in HOUSEKEEPING)]
+        own: list[str] = []
+        yield own
+    own += [one["sql"] for one in caught.captured_queries if not any(word in one["sql"] for word in HOUSEKEEPING)]
     assert len(own) <= most, f"{len(own)} queries:\n" + "\n".join(sql[:150] for sql in own)

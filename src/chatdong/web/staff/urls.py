@@ -2,7 +2,10 @@
 
 from chatdong.web.staff import (
     accounts,
+    board,
     closures,
+    coverage,
+    export,
     handovers,
     household_duty,
     household_edit,
@@ -13,9 +16,12 @@ from chatdong.web.staff import (
     log,
     notices,
     report_card,
+    self_check,
     take,
     today,
+    visit_map,
     visit_record,
+    visits,
 )
 
 urlpatterns = [
@@ -34,4 +40,10 @@ urlpatterns = [
     *log.urlpatterns,
     *accounts.urlpatterns,
     *visit_record.urlpatterns,
+    *visits.urlpatterns,
+    *visit_map.urlpatterns,
+    *self_check.urlpatterns,
+    *export.urlpatterns,
+    *coverage.urlpatterns,
+    *board.urlpatterns,
 ]

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chatdong.engines.risk import REASONS
+from chatdong.engines.risk import REASONS, Category
 from chatdong.kernel.clock import kst
 from chatdong.policy.permissions import Permission as P
 from chatdong.safetynet.visits.queries import Sheet
@@ -175,3 +175,11 @@ def declared(form: VisitForm) -> list[str] | None:
 def day_of(moment: datetime) -> date:
     """The Korean day of a moment."""
     return kst(moment).date()
+
+
+def reasons_by_category() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """The reasons under their categories: (key, label, choices); safety first."""
+    return [
+        (one.name.lower(), one.value, [(code, row.name) for code, row in REASONS.items() if row.category is one])
+        for one in Category
+    ]

@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from chatdong.engines.risk import REASONS, Category, triage
+from chatdong.engines.risk import HOTLINES, REASONS, triage
 from chatdong.ground.accounts.actions import drop_draft
 from chatdong.ground.accounts.queries import draft_of
 from chatdong.kernel import clock
@@ -30,7 +30,7 @@ from chatdong.web.staff.asked import choice, number
 from chatdong.web.staff.dues import due_of
 from chatdong.web.staff.duty_forms import CLOSES_AT, local_text
 from chatdong.web.staff.opened import Opened, opened_household
-from chatdong.web.staff.visit_form import VisitForm, day_of, declared, people_of, seen_text
+from chatdong.web.staff.visit_form import VisitForm, day_of, declared, people_of, reasons_by_category, seen_text
 
 STEP = {"visit": NextStep.VISIT, "call": NextStep.CALL}
 # What an action calls a field -> what the sheet calls it.
@@ -38,6 +38,7 @@ FIELD = {
     "at": "done_at", "companion_id": "companion", "visit_id": "visit", "next_step": "next", "next_at": "next_on",
     "note": "closure_note", "planned_on": "next_on",
 }  # fmt: skip
+CALLS = [(HOTLINES[number].number, HOTLINES[number].name, HOTLINES[number].when) for number in ("119", "109", "112")]
 SUICIDE = "|".join(code for code, row in REASONS.items() if row.is_suicide)
 
 
@@ -181,9 +182,9 @@ def _show(
         request, "staff/visit_record.html", status=status, form=form, opened=opened, file=opened.file, sheet=sheet,
         things=due_things(opened, sheet), draft_key=draft_key(opened.id), saved_at=saved_at, suicide_codes=SUICIDE,
         is_suicide=bool(opened.watch and opened.watch.suicide) or any(code in SUICIDE.split("|") for code in declared_now),
-        categories=[(one.name.lower(), one.value, [(code, row.name) for code, row in REASONS.items() if row.category is one]) for one in Category],
+        categories=reasons_by_category(),
         declared=declared_now, last=sheet.contacts[0] if sheet.contacts else None, bands=dict(Slot.choices),
-        calls=[("119", _("소방·구급"), _("다치거나 쓰러졌을 때")), ("109", _("자살예방 상담"), _("죽고 싶다는 말을 할 때")), ("112", _("경찰"), _("맞거나 위협받을 때"))],
+        calls=CALLS,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from chatdong.ground.households.queries import Masked, masked_rows, representative
+from chatdong.ground.households.states import ResidentState
 from chatdong.kernel.clock import kst
 from chatdong.kernel.errors import NotFound
 from chatdong.kernel.identity import mask_name, phone_text
@@ -16,7 +17,7 @@ from chatdong.policy.check import reach
 from chatdong.policy.permissions import Permission
 from chatdong.policy.record import record_read
 from chatdong.safetynet.visits.models import Target, Visit
-from chatdong.safetynet.visits.queries.homes import living
+from chatdong.safetynet.visits.queries.homes import Residents
 from chatdong.safetynet.visits.queries.rows import grades_of
 from chatdong.safetynet.visits.states import Cohort, Grade, Slot, TargetState, VisitKind, VisitState
 
@@ -95,7 +96,8 @@ def visit_bag(*, by: Actor, at: datetime, on: date, days: int = 1, mine: bool = 
     kept = sorted(found[:MOST], key=lambda row: (row.planned_on, Slot.values.index(row.slot), row.pk))
     ids = list(dict.fromkeys(row.household_id for row in kept))
     grades, targets = grades_of(ids), _targets(ids, kst(at).date())
-    lines = [_line(row, grades, targets, kst(at).date()) for row in kept]
+    people = _people(ids)
+    lines = [_line(row, people.get(row.household_id, []), grades, targets, kst(at).date()) for row in kept]
     if ids:
         record_read("visit.print", by=by, at=at, kind="print", subjects=tuple(ids), count=len(lines))
     return Bag(lines, len(found) > MOST)
@@ -106,6 +108,13 @@ def _planned(by: Actor) -> QuerySet[Visit]:
     return Visit.objects.filter(scope.q(owner=("worker_id", "companion_id")), state=VisitState.PLANNED)
 
 
+def _people(household_ids: list[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for one in Residents.objects.filter(household_id__in=household_ids, state=ResidentState.LIVING):
+        found.setdefault(one.household_id, []).append(one)
+    return found
+
+
 def _targets(household_ids: list[int], today: date) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     rows = Target.objects.filter(household_id__in=household_ids, state=TargetState.WAITING, due_from__lte=today)
@@ -114,9 +123,9 @@ def _targets(household_ids: list[int], today: date) -> dict[int, list[str]]:
     return found
 
 
-def _line(row: Any, grades: dict[int, tuple[int, bool]], targets: dict[int, list[str]], today: date) -> BagRow:
+def _line(row: Any, people: list[Any], grades: dict[int, tuple[int, bool]], targets: dict[int, list[str]], today: date) -> BagRow:
     home = row.household
-    first = representative(living(home))
+    first = representative(people)
     name = first.name if first and first.name else NO_NAME
     born = first.birth_date if first else None
     phone = (first.phone if first else "") or home.phone
