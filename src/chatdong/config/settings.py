@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "chatdong.safetynet.visits",
     "chatdong.safetynet.discovery",
     "chatdong.web",
+    "chatdong.channels",
     "chatdong.jobs",
     "chatdong.demo",
 ]

@@ -2,19 +2,21 @@
 
 import random
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from chatdong.demo.build import Settled
 from chatdong.demo.people import Home
 from chatdong.demo.reasons import declared
-from chatdong.engines.risk import assess
+from chatdong.engines.risk import Rhythm, assess, next_visit_by
 from chatdong.policy.actor import Actor
 from chatdong.safetynet.visits.actions import load_assessments, load_contacts, load_unreached, load_watches
 from chatdong.safetynet.visits.loaded import AssessmentRow, ContactRow, UnreachedRow, WatchRow
-from chatdong.safetynet.visits.queries.rules import GRADE_OF, next_visit_at, weights_on
+from chatdong.safetynet.visits.queries.rules import ENGINE_GRADE, GRADE_OF, rhythms_on, weights_on, work_calendar
 from chatdong.safetynet.visits.states import Grade
 
+Rhythms = dict[str, Rhythm]
 EVERY_DAYS = {Grade.HIGH: 7, Grade.MEDIUM: 30, Grade.LOW: 91}
 SEEN = (
     "안부를 확인했습니다. 식사는 하루 두 끼 드신다고 합니다.",
@@ -42,9 +44,15 @@ class Rows:
 
 def watch_homes(by: Actor, settled: list[Settled], *, seed: int, at: datetime, history: bool = True) -> set[int]:
     """Load the watching of every dong; returns the ids of the households that are watched. Without `history` no contacts."""
-    weights = weights_on(at.date(), None)
+    weights, calendar = weights_on(at.date(), None), work_calendar()
     watched: set[int] = set()
     for place in settled:
+        rhythms = rhythms_on(at.date(), place.ward.gu_id)
+
+        def due(grade: Grade, suicide: bool, last: date, rhythms: Rhythms = rhythms) -> datetime:
+            day = next_visit_by(ENGINE_GRADE[grade], suicide, last, rhythms, calendar)
+            return calendar.closes_at(day or at.date())
+
         dice = random.Random(f"{seed}:watching:{place.ward.drawn.code}")
         rows = Rows()
         for home, household_id in zip(place.homes, place.ids, strict=True):
@@ -53,7 +61,7 @@ def watch_homes(by: Actor, settled: list[Settled], *, seed: int, at: datetime, h
                 verdict = assess(codes, weights)
                 grade = GRADE_OF[verdict.grade]
                 if grade is not Grade.NONE:
-                    _watch(rows, place, home, household_id, codes, grade, verdict.suicide, dice, at, history)
+                    _watch(rows, place, home, household_id, codes, grade, verdict.suicide, dice, at, history, due)
         load_assessments(by=by, rows=rows.assessments, at=at)
         load_watches(by=by, rows=rows.watches, at=at)
         load_contacts(by=by, rows=rows.contacts, at=at)
@@ -64,7 +72,7 @@ def watch_homes(by: Actor, settled: list[Settled], *, seed: int, at: datetime, h
 
 def _watch(
     rows: Rows, place: Settled, home: Home, household_id: int, codes: tuple[str, ...], grade: Grade, suicide: bool,
-    dice: random.Random, at: datetime, history: bool,
+    dice: random.Random, at: datetime, history: bool, due: Callable[[Grade, bool, date], datetime],
 ) -> None:  # fmt: skip
     ward = place.ward
     worker = ward.team.planner_of(home.tong, ward.tongs)
@@ -86,10 +94,10 @@ def _watch(
     tried = not missed and dice.random() < 0.02
     if tried:
         _lost(rows, place, household_id, worker, dice, at)
-    due = next_visit_at(grade, suicide, last.date(), on=at.date(), gu_id=ward.gu_id)
     rows.watches.append(
         WatchRow(
-            household_id, ward.dong_id, worker, grade, opened, suicide, codes, "try_again" if tried else "watch", due, last,
+            household_id, ward.dong_id, worker, grade, opened, suicide, codes, "try_again" if tried else "watch",
+            due(grade, suicide, last.date()), last,
         )
     )  # fmt: skip
 

@@ -5,23 +5,22 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from chatdong.demo.build import WHOLE_CITY, Settled, settle
-from chatdong.demo.city import load_open_leads
+from chatdong.demo.city import build_city
 from chatdong.demo.universal import visit_universally
 from chatdong.demo.watching import watch_homes
 from chatdong.demo.worries import Teller
 from chatdong.ground.accounts.actions import keep_draft
 from chatdong.ground.accounts.queries import actor_of_id
 from chatdong.kernel.errors import Refusal
-from chatdong.policy.actor import Actor
 from chatdong.safetynet.discovery.actions import climb, return_overdue_handovers
 from chatdong.safetynet.visits.actions import note_activity, plan_visit
 
 
 def build(*, households: int, seed: int, at: datetime, say: Callable[[str], None]) -> dict[str, int]:
     """Build a demo of a size; the same seed and time give the same demo. Returns what was made, for the last line."""
-    by, settled = settle(households=households, seed=seed, at=at, say=say)
     if households >= WHOLE_CITY:
-        return _for_measuring(by, settled, seed, at, say)
+        return build_city(households=households, seed=seed, at=at, say=say)
+    by, settled = settle(households=households, seed=seed, at=at, say=say)
     say("올해 보편방문 대상을 올리고 만난 이들을 적습니다.")
     met = visit_universally(by, settled, seed=seed, at=at)
     say("위험군 가구를 지도에 올리고 한 해의 방문을 적습니다.")
@@ -36,15 +35,6 @@ def build(*, households: int, seed: int, at: datetime, say: Callable[[str], None
     return_overdue_handovers(by=by, at=at)
     climb(by=by, at=at)
     return {"가구": households, "주기적 방문": len(watched), "보편방문": met, "신고": worries}
-
-
-def _for_measuring(by: Actor, settled: list[Settled], seed: int, at: datetime, say: Callable[[str], None]) -> dict[str, int]:
-    """A whole city: no year of life, but lists, maps and pages as full as a real dong's."""
-    say("위험군 가구를 지도에 올립니다.")
-    watched = watch_homes(by, settled, seed=seed, at=at, history=True)
-    say("열린 발굴 건을 넣습니다.")
-    leads = load_open_leads(by, settled, watched, seed=seed, at=at)
-    return {"가구": sum(len(place.ids) for place in settled), "주기적 방문": len(watched), "발굴 건": leads}
 
 
 def _plan_ahead(settled: list[Settled], watched: set[int], seed: int, at: datetime) -> None:
