@@ -57,6 +57,6 @@ def goes_live(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMes
                 id="chatdong.E006",
             )
         )
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    if str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
         found.append(Caution("SQLite로 운영합니다.", hint="여러 동이 함께 쓰면 DATABASE_URL=postgresql://…", id="chatdong.W001"))
     return found

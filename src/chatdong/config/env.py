@@ -21,18 +21,18 @@ class Env(BaseSettings):
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore")
 
-    database_url: str = Field("", alias="DATABASE_URL")
-    var: Path = Field(ROOT / "var", alias="CHATDONG_VAR")
-    secret_key: str = Field("", alias="CHATDONG_SECRET_KEY")
-    debug: bool = Field(False, alias="CHATDONG_DEBUG")
-    demo: bool = Field(False, alias="CHATDONG_DEMO")
-    hosts: str = Field("localhost,127.0.0.1,[::1]", alias="CHATDONG_HOSTS")
-    origins: str = Field("", alias="CHATDONG_ORIGINS")
-    https: bool = Field(False, alias="CHATDONG_HTTPS")
-    proxies: int = Field(0, alias="CHATDONG_PROXIES")
-    district: str = Field("서대문구", alias="CHATDONG_DISTRICT")
-    idle_minutes: int = Field(10, alias="CHATDONG_IDLE_MINUTES")
-    log_level: str = Field("INFO", alias="CHATDONG_LOG_LEVEL")
+    database_url: str = Field(default="", alias="DATABASE_URL")
+    var: Path = Field(default=ROOT / "var", alias="CHATDONG_VAR")
+    secret_key: str = Field(default="", alias="CHATDONG_SECRET_KEY")
+    debug: bool = Field(default=False, alias="CHATDONG_DEBUG")
+    demo: bool = Field(default=False, alias="CHATDONG_DEMO")
+    hosts: str = Field(default="localhost,127.0.0.1,[::1]", alias="CHATDONG_HOSTS")
+    origins: str = Field(default="", alias="CHATDONG_ORIGINS")
+    https: bool = Field(default=False, alias="CHATDONG_HTTPS")
+    proxies: int = Field(default=0, alias="CHATDONG_PROXIES")
+    district: str = Field(default="서대문구", alias="CHATDONG_DISTRICT")
+    idle_minutes: int = Field(default=10, alias="CHATDONG_IDLE_MINUTES")
+    log_level: str = Field(default="INFO", alias="CHATDONG_LOG_LEVEL")
 
     def key(self) -> str:
         """The secret key: from the environment, or from `var/secret_key` that `./run` makes once."""

@@ -82,7 +82,7 @@ def seodaemun() -> DemoGu:
 
 def other_gu(count: int) -> list[DemoGu]:
     """Up to 24 further gu of Seoul with invented dong ("종로구 시연1동")."""
-    found = []
+    found: list[DemoGu] = []
     for row, shape in _level("sigungu"):
         name = row["sigungu"].removeprefix("서울시")  # one row of the source carries the city in its name
         if name == "서대문구" or len(found) == count:

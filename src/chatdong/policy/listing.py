@@ -97,6 +97,6 @@ def _read(mark: str, model: type[Model], columns: Sequence[str]) -> list[Any]:
         plain = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
         if not isinstance(plain, list) or len(plain) != len(columns):
             raise ValueError(mark)
-        return [model._meta.get_field(name).to_python(value) for name, value in zip(columns, plain, strict=True)]
+        return [model._meta.get_field(name).to_python(value) for name, value in zip(columns, plain, strict=True)]  # type: ignore[union-attr]
     except Exception as error:
         raise Invalid({"after": "목록의 위치를 읽을 수 없습니다. 처음부터 다시 열어 주세요."}) from error

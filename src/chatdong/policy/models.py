@@ -134,7 +134,7 @@ class BrokenGlass(Guarded):
     household = models.BigIntegerField("가구")
     gu = models.BigIntegerField("알림을 받을 자치구", null=True)
     reason = models.CharField("사유", max_length=300)
-    at = models.DateTimeField("연 때")
+    at = models.DateTimeField("연 때")  # type: ignore[assignment]
     until = models.DateTimeField("닫히는 때")
     closed_at = models.DateTimeField("닫은 때", null=True)
 

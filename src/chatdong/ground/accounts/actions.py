@@ -58,7 +58,7 @@ def post_person(
         raise Forbidden("다른 구의 직원은 발령할 수 없습니다.")
     if dong_id is None and role not in (PostedRole.GU_OFFICER, PostedRole.AUDITOR, PostedRole.ADMINISTRATOR):
         raise Invalid({"dong": "동에서 일하는 역할은 동을 골라야 합니다."})
-    if is_duty and Posted.objects.filter(dong_id=dong_id, is_duty=True, valid_to=None).exists():
+    if is_duty and Posted.objects.filter(dong_id=dong_id, is_duty=True, valid_to=None).exists():  # type: ignore[misc]
         raise Conflict("이 동에는 이미 접수 담당이 있습니다. 먼저 그 발령을 마쳐 주세요.")
     posted = Posted.objects.create(
         account=account, role=role, gu_id=gu_id, dong_id=dong_id, tongs=tongs or [], is_duty=is_duty, valid_from=on,
@@ -110,7 +110,7 @@ def _came_in(by: Actor) -> None:
 def keep_draft(*, by: Actor, key: str, body: dict[str, Any], at: datetime) -> Draft:
     """Keep a half-filled form of the person; a later one replaces it."""
     ensure(by, Permission.DRAFT_KEEP)
-    draft, _made = Draft.objects.update_or_create(account_id=by.account_id, key=key[:80], defaults={"body": body, "saved_at": at})
+    draft, _made = Draft.objects.update_or_create(account_id=by.account_id, key=key[:80], defaults={"body": body, "saved_at": at})  # type: ignore[misc]
     record("draft.keep", by=by, at=at, about=draft)
     return draft
 
@@ -119,7 +119,7 @@ def keep_draft(*, by: Actor, key: str, body: dict[str, Any], at: datetime) -> Dr
 def drop_draft(*, by: Actor, key: str, at: datetime) -> None:
     """Forget a draft: the form was sent, or the person threw it away."""
     ensure(by, Permission.DRAFT_KEEP)
-    Draft.objects.filter(account_id=by.account_id, key=key).delete()
+    Draft.objects.filter(account_id=by.account_id, key=key).delete()  # type: ignore[misc]
     record("draft.drop", by=by, at=at)
 
 

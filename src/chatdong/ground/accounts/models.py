@@ -31,8 +31,8 @@ class Account(Guarded, AbstractBaseUser):
     last_login = None  # the log says who logged in when; a second copy would be written outside an action
 
     USERNAME_FIELD = "login_id"
-    REQUIRED_FIELDS: list[str] = []
-    objects = Accounts()
+    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
+    objects = Accounts()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "계정"

@@ -38,7 +38,7 @@ def actor_of(account: Account, *, at: datetime, address: str = "") -> Actor:
         if row.role in GU_ROLES:
             reached, place = frozenset(dongs(at.date(), row.gu_id).values_list("id", flat=True)), row.gu.name
         else:
-            reached, place = frozenset({row.dong_id}), f"{row.gu.name} {row.dong.name}"
+            reached, place = frozenset({row.dong_id}), f"{row.gu.name} {row.dong.name}"  # type: ignore[arg-type,union-attr]
         postings.append(Posting(Role(row.role), row.gu_id, reached, place))
     broken = BrokenGlass.objects.filter(account=account.pk, until__gt=at, closed_at=None).values_list("household", flat=True)
     return Actor(
@@ -66,7 +66,7 @@ def workers_of(dong_ids: Iterable[int], on: date) -> list[Worker]:
     """Everybody posted in some dong on a day, by dong and name."""
     rows = Posted.objects.filter(in_force(on), dong_id__in=list(dong_ids)).select_related("account", "dong")
     return [
-        Worker(row.account_id, row.account.name, row.get_role_display(), row.dong_id, row.dong.name)
+        Worker(row.account_id, row.account.name, row.get_role_display(), row.dong_id, row.dong.name)  # type: ignore[union-attr]
         for row in rows.order_by("dong__code", "account__name", "id")
     ]
 
@@ -124,12 +124,12 @@ def staff_of(by: Actor, on: date) -> QuerySet[Posted]:
 
 def draft_of(by: Actor, key: str) -> Draft | None:
     """What the person had typed into a form and not sent."""
-    return Draft.objects.filter(account_id=by.account_id, key=key).first() if by.is_person else None
+    return Draft.objects.filter(account_id=by.account_id, key=key).first() if by.is_person else None  # type: ignore[misc]
 
 
 def drafts_of(by: Actor) -> QuerySet[Draft]:
     """All unsent forms of the person, newest first."""
-    return Draft.objects.filter(account_id=by.account_id).order_by("-saved_at")
+    return Draft.objects.filter(account_id=by.account_id).order_by("-saved_at")  # type: ignore[misc]
 
 
 def demo_accounts() -> list[dict[str, str]]:

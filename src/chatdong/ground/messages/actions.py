@@ -17,7 +17,7 @@ def tell(
     account_ids: Iterable[int], kind: MessageKind, text: str, *, at: datetime, key: str, path: str = "",
     household_id: int | None = None, urgent: bool = False,
 ) -> list[int]:  # fmt: skip
-    """Write a message to each person, once a key: the same thing is not told twice. Called inside an action; returns the ids told."""
+    """Write a message to each person, once a key: the same thing is not told twice. Part of an action; the ids told."""
     told = list(dict.fromkeys(account_ids))
     Message.objects.bulk_create(
         [
@@ -34,7 +34,7 @@ def tell(
 def mark_read(*, by: Actor, message_ids: list[int], at: datetime) -> int:
     """The person has read these messages of their own."""
     ensure(by, Permission.DRAFT_KEEP, NOWHERE)
-    count = Message.objects.filter(account_id=by.account_id, pk__in=message_ids, read_at=None).update(read_at=at)
+    count = Message.objects.filter(account_id=by.account_id, pk__in=message_ids, read_at=None).update(read_at=at)  # type: ignore[misc]
     record("message.read", by=by, at=at, count=count)
     return count
 

@@ -18,7 +18,7 @@ class Message(Guarded):
     path = models.CharField("여는 곳", max_length=200, blank=True)
     household = models.BigIntegerField("가구", null=True)
     urgent = models.BooleanField("급함", default=False)
-    at = models.DateTimeField("알린 때")
+    at = models.DateTimeField("알린 때")  # type: ignore[assignment]
     read_at = models.DateTimeField("읽은 때", null=True)
     key = models.CharField("한 번만", max_length=120, unique=True)
 

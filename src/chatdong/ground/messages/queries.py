@@ -10,7 +10,7 @@ MANY = 99
 
 def messages_of(by: Actor, *, unread: bool = False) -> QuerySet[Message]:
     """The person's own messages, newest first."""
-    rows = Message.objects.filter(account_id=by.account_id).order_by("-at", "-id")
+    rows = Message.objects.filter(account_id=by.account_id).order_by("-at", "-id")  # type: ignore[misc]
     return rows.filter(read_at=None) if unread else rows
 
 

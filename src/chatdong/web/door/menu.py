@@ -48,7 +48,7 @@ def menu_of(actor: Actor, path: str) -> list[dict[str, Any]]:
         except NoReverseMatch:
             continue
         lines.append({"key": place.key, "label": _(place.label), "href": href, "icon": place.icon, "count": None})
-    here = max((line["href"] for line in lines if path.startswith(line["href"])), key=len, default="")
+    here = max((href for href in (str(line["href"]) for line in lines) if path.startswith(href)), key=len, default="")
     return [{**line, "current": line["href"] == here} for line in lines]
 
 

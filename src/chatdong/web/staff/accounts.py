@@ -77,7 +77,7 @@ def end(request: HttpRequest, account_id: int, dong_id: int) -> HttpResponse:
     heir = number(request.POST.get("to"))
     try:
         release_worker(
-            by=request.actor,
+            by=request.actor,  # type: ignore[attr-defined]
             account_id=account_id,
             dong_id=dong_id,
             to_account_id=heir,

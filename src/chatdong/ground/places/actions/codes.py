@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import partial
+from typing import Any
 
 from chatdong.ground.places.actions.shelf import Loaded, Shelf, ensure_gus
 from chatdong.ground.places.models import Ban, City, Dong, DongPart, Gu, LegalDong, Tong
@@ -59,15 +61,19 @@ def bring_in(
         _parent_city(cities, row)
     cities.write()
     for row in (row for row in lines if row.level == "gu"):
-        gus.keep(row, on, lambda row=row: {"city": cities.newest(row.code[:2] + "00000000")})
+        gus.keep(row, on, partial(_under, "city", cities, row.code[:2] + "00000000"))
     for row in (row for row in lines if row.level == "dong"):
         _parent_gu(gus, cities, row, name, unit)
     gus.write()
     shelf = Shelf(model, codes, tally)
     for row in (row for row in lines if row.level == "dong"):
-        shelf.keep(row, on, lambda row=row: {"gu": gus.newest(row.code[:5] + "00000")})
+        shelf.keep(row, on, partial(_under, "gu", gus, row.code[:5] + "00000"))
     shelf.write()
     return shelf
+
+
+def _under(kind: str, shelf: Shelf, code: str) -> dict[str, Any]:
+    return {kind: shelf.newest(code)}
 
 
 def _parent_city(cities: Shelf, row: PlaceCode) -> None:

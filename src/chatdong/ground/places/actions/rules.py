@@ -37,7 +37,7 @@ def set_rule(
     if not source.strip():
         raise Invalid({"source": "근거를 적어 주세요. 법령, 지침, 구 내부 기준의 이름과 조항이면 됩니다."})
     _fits(key, value)
-    rows = Setting.objects.filter(gu_id=gu_id, key=key, valid_from=valid_from).order_by("id")
+    rows = Setting.objects.filter(gu_id=gu_id, key=key, valid_from=valid_from).order_by("id")  # type: ignore[misc]
     newest = rows.last()
     if newest is None or (newest.value, newest.source) != (dict(value), source.strip()):
         newest = Setting.objects.create(
