@@ -1,4 +1,5 @@
 # Every command by name. ./run and ./test do the work and need no make.
+OURS = src tests tools bench manage.py
 PYTHON = PYTHONPATH=src:. .venv/bin/python
 
 .PHONY: run test all check fix lint types docs bench bench-small test-unit test-postgres test-browser clean
@@ -8,7 +9,7 @@ test: ; ./test
 all: ; ./test --all
 lint check: ; ./test lint
 types: ; $(PYTHON) -m mypy
-fix: ; $(PYTHON) -m ruff check --fix . && $(PYTHON) -m ruff format .
+fix: ; $(PYTHON) -m ruff check --fix $(OURS) ; $(PYTHON) -m ruff format $(OURS)
 test-unit: ; ./test unit
 test-postgres: ; ./test postgres
 test-browser: ; ./test browser
