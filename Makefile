@@ -13,7 +13,7 @@ fix: ; $(PYTHON) -m ruff check --fix $(OURS) ; $(PYTHON) -m ruff format $(OURS)
 test-unit: ; ./test unit
 test-postgres: ; ./test postgres
 test-browser: ; ./test browser
-docs: ; $(PYTHON) -m tools.reference
+docs: ; $(PYTHON) -m tools.reference && CHATDONG_GOLDEN=write $(PYTHON) -m pytest -q tests/web/test_access_matrix.py
 bench: ; $(PYTHON) -m bench
 bench-small: ; $(PYTHON) -m bench --small
 clean: ; rm -rf var/static var/static.stamp .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
