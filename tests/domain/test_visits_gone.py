@@ -1,6 +1,7 @@
 """Deaths, moves and admissions found at the door: the register follows, and the watch ends as it must."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from tests.domain.visit_steps import HIGH, MEDIUM, contact, grade, moment, residents, search, watch
@@ -83,3 +84,39 @@ def test_the_search_ends_with_the_news(world, who, now):
     contact(who("planner"), home, moment(17, 14), way="neighbor", outcome="admitted")
     assert search(home).state == "found"
     assert Target.objects.count() == 0
+
+
+@pytest.mark.parametrize("outcome", ["died", "moved", "admitted"])
+@pytest.mark.parametrize("reasons", [HIGH, MEDIUM])
+def test_what_was_written_wrongly_is_undone_by_a_correction(world, who, now, outcome, reasons):
+    """Taken for dead, gone or admitted, and met the next day: back in the register, and under watch again."""
+    home = world.households["family"]
+    grade(who("planner"), home, reasons, now)
+    wrong = contact(who("planner"), home, moment(17, 10), way="neighbor", outcome=outcome)
+    assert wrong.met == residents(home)
+    contact(who("planner"), home, moment(17, 14), outcome="met", corrects_id=wrong.pk, at=moment(17, 15))
+    home.refresh_from_db()
+    assert home.state == "living"
+    assert {(one.state, one.died_on, one.moved_on) for one in home.residents.all()} == {("living", None, None)}
+    row = watch(home)
+    assert (row.state, row.closure, row.grade, row.next_step) == ("open", "", 1 if reasons == HIGH else 2, "watch")
+    assert row.last_contact_at == moment(17, 14) and row.next_at > moment(18, 0)
+
+
+def test_a_form_about_everybody_sent_twice_is_still_one(world, who):
+    home, key = world.households["family"], uuid4()
+    sent = {"outcome": "moved", "key": key, "at": moment(17, 11)}
+    first = contact(who("planner"), home, moment(17, 10), **sent)
+    assert contact(who("planner"), home, moment(17, 10), **sent).pk == first.pk
+
+
+def test_a_correction_of_a_correction_still_knows_whom(world, who, now):
+    home = world.households["family"]
+    grade(who("planner"), home, MEDIUM, now)
+    died = contact(who("planner"), home, moment(17, 10), way="neighbor", outcome="died")
+    moved = contact(who("planner"), home, moment(17, 10), way="neighbor", outcome="moved", corrects_id=died.pk, at=moment(17, 12))
+    home.refresh_from_db()
+    assert (home.state, moved.met, watch(home)) == ("moved_out", residents(home), None)
+    assert {(one.state, one.died_on) for one in home.residents.all()} == {("moved", None)}
+    contact(who("planner"), home, moment(17, 14), corrects_id=moved.pk, at=moment(17, 15))
+    assert {one.state for one in home.residents.all()} == {"living"} and watch(home).state == OwnedState.OPEN

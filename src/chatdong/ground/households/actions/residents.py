@@ -46,10 +46,13 @@ def note_admission(*, by: Actor, resident_id: int, admitted_on: date, at: dateti
 
 
 @action
-def note_return(*, by: Actor, resident_id: int, at: datetime, owner_ids: Iterable[int] = ()) -> Resident:
-    """Somebody who had left lives there again, or was written down wrongly. Raises Conflict for somebody who has died."""
+def note_return(*, by: Actor, resident_id: int, at: datetime, owner_ids: Iterable[int] = (), was_wrong: bool = False) -> Resident:
+    """Somebody who had left lives there again. Raises Conflict for somebody who has died, unless that `was_wrong`ly written."""
     household, row = opened_with(by, resident_id, *_RIGHTS, owner_ids=owner_ids)
-    _alive(row)
+    if was_wrong:
+        row.died_on = None
+    else:
+        _alive(row)
     row.state, row.moved_on = ResidentState.LIVING, None
     row.save()
     _changed(household, at)

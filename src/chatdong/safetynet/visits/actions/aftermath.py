@@ -8,6 +8,7 @@ from chatdong.ground.households.states import HouseholdState
 from chatdong.kernel.clock import kst
 from chatdong.policy.actor import Actor
 from chatdong.safetynet.visits.actions.closing import ask_or_close, needs_second_person
+from chatdong.safetynet.visits.actions.comebacks import bring_back
 from chatdong.safetynet.visits.actions.held import in_name_of, lock_watch
 from chatdong.safetynet.visits.actions.searches import follow_attempts
 from chatdong.safetynet.visits.models import Contact, Target, Unreached, Visit, Watch
@@ -49,6 +50,7 @@ def follow_contact(
     _finish_visit(contact)
     if corrected is not None:
         Target.objects.filter(contact_id=corrected.pk).update(state=TargetState.WAITING, reached_at=None, contact=None)
+        bring_back(corrected, home=home, by=by, at=at, owner_id=owner_id)
     concerned = _concerned(contact, home)
     all_gone = contact.outcome in GONE and _note_gone(contact, home, concerned, by, at, gone_on)
     _mark_targets(contact, home, concerned, all_gone)

@@ -1,7 +1,7 @@
 """Writing down a contact: once a form, whatever happens to the connection."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,9 +21,9 @@ from chatdong.safetynet.visits.actions.aftermath import follow_contact
 from chatdong.safetynet.visits.actions.held import ensure_not_merged, ensure_person, ensure_posted, held_home
 from chatdong.safetynet.visits.models import Contact, Visit
 from chatdong.safetynet.visits.queries.attempts import as_attempt, attempts_of, contacts_of
-from chatdong.safetynet.visits.queries.homes import same_home, where_of
+from chatdong.safetynet.visits.queries.homes import living, same_home, where_of
 from chatdong.safetynet.visits.queries.rules import back_days, reach_settings
-from chatdong.safetynet.visits.states import NOT_REACHED, Outcome, VisitState, Way
+from chatdong.safetynet.visits.states import GONE, NOT_REACHED, Outcome, VisitState, Way
 
 SEEN_MOST = 5000
 NEEDS_MOST = 40
@@ -84,7 +84,7 @@ def record_contact(
         corrected = _ensure_correctable(form, by, home, owner_id)
         if corrected is None:
             _ensure_differs(form, home, at)
-        stored, is_new = _store(key, form, home)
+        stored, is_new = _store(key, _spelled_out(form, home, corrected), home)
         if is_new:
             follow_contact(stored, home=home, by=by, at=at, owner_id=owner_id, corrected=corrected, gone_on=gone_on)
             record("contact.record", by=by, at=at, about=stored, household_id=home.pk, dong_id=home.dong_id,
@@ -111,8 +111,19 @@ def _store(key: UUID, form: Form, home: Any) -> tuple[Contact, bool]:
         return twin, False
 
 
+def _spelled_out(form: Form, home: Any, corrected: Contact | None) -> Form:
+    """Where the whole household is gone, who that was is written down: a correction has to know."""
+    if form.outcome not in GONE or form.met:
+        return form
+    wrongly_gone = corrected.met if corrected is not None and corrected.outcome in GONE else []
+    return replace(form, met=sorted({*wrongly_gone, *(one.pk for one in living(home))}))
+
+
 def _ensure_same(stored: Contact, form: Form) -> None:
-    if {name: getattr(stored, name) for name in asdict(form)} != asdict(form):
+    sent = asdict(form)
+    if form.outcome in GONE and not form.met:
+        sent["met"] = stored.met
+    if {name: getattr(stored, name) for name in sent} != sent:
         raise Conflict(_("같은 번호의 양식이 다른 내용으로 이미 저장되어 있습니다. 새로 열어 확인해 주세요."))
 
 

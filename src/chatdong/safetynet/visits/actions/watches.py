@@ -58,7 +58,7 @@ def assess_household(
     watch = lock_watch(home.pk)
     if watch is None:
         if assessment.grade != Grade.NONE:
-            _open(home, assessment, by, at, worker_id)
+            open_watch(home, assessment, by, at, worker_id)
     elif _falls(watch, assessment):
         ask_or_close(watch, ClosureReason.REGRADED, assessment.note, by=by, at=at, second=True)
     elif assessment.grade == Grade.NONE:
@@ -76,7 +76,8 @@ def _falls(watch: Watch, assessment: Assessment) -> bool:
     return needs_second_person(watch) and (assessment.grade > watch.grade or (watch.suicide and not assessment.suicide))
 
 
-def _open(home: Any, assessment: Assessment, by: Actor, at: datetime, said: int | None) -> Watch:
+def open_watch(home: Any, assessment: Assessment, by: Actor, at: datetime, said: int | None) -> Watch:
+    """Put a household on the map at the grade of an assessment: with a worker, a next step and a date."""
     day = kst(at).date()
     watch = Watch(household_id=home.pk, dong_id=home.dong_id, worker_id=worker_for(home, day, said), opened_at=at)
     watch.next_step = NextStep.WATCH
