@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import secrets
 import subprocess
 import sys
 import time
@@ -24,7 +25,7 @@ def served(url: str) -> Iterator[str]:
     """The web server as `./run` starts it (two workers of four threads), on a database; the block gets its host and port."""
     env = {
         **os.environ, "DATABASE_URL": url, "PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "chatdong.config.settings",
-        "CHATDONG_IDLE_MINUTES": "600",
+        "CHATDONG_IDLE_MINUTES": "600", "CHATDONG_SECRET_KEY": secrets.token_urlsafe(64),
     }  # fmt: skip
     subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], cwd=ROOT, env=env, check=True)
     granian = Path(sys.executable).parent / "granian"

@@ -1,13 +1,12 @@
 """Starts the web server and the job worker, and stops both together."""
 
+import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 
 STOP_SECONDS = 25
 READY_SECONDS = 60
@@ -40,14 +39,15 @@ def start(port: int) -> dict[str, subprocess.Popen[bytes]]:
 
 
 def answers(port: int) -> bool:
-    """Whether the server serves the log-in page."""
+    """Whether the server answers at all: a redirect to https or a refusal of this address is an answer too."""
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/login/", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except urllib.error.HTTPError as error:
-        return error.code < 500
-    except OSError:
+        link.request("GET", "/login/")
+        return link.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        link.close()
 
 
 def ended(running: dict[str, subprocess.Popen[bytes]]) -> str:

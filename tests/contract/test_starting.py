@@ -79,6 +79,16 @@ LIVE = {
 }
 
 
+@pytest.mark.parametrize(("key", "code"), [("", 1), ("k" * 64, 0)])
+def test_nobody_serves_with_the_key_that_stands_in_the_source(tmp_path, key, code):
+    env = {"PYTHONPATH": "src", "CHATDONG_VAR": str(tmp_path), "CHATDONG_SECRET_KEY": key, "PATH": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", "import chatdong.config.wsgi"], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code, done.stderr
+    assert ("비밀 키가 없습니다" in done.stderr) is bool(code)
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
