@@ -1,5 +1,6 @@
 """종결 확인: the second person reads why, looks at the facts, and confirms or sends back."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -62,8 +63,14 @@ def _waiting(kind: str, row: Any, at: datetime, why: str, note: str, asked_by: s
     }
 
 
-CONFIRM = {"lead": (confirm_closure, "lead_id"), "watch": (confirm_watch_closure, "watch_id")}
-SEND_BACK = {"lead": (refuse_closure, "lead_id"), "watch": (refuse_watch_closure, "watch_id")}
+CONFIRM: dict[str, tuple[Callable[..., Any], str]] = {
+    "lead": (confirm_closure, "lead_id"),
+    "watch": (confirm_watch_closure, "watch_id"),
+}
+SEND_BACK: dict[str, tuple[Callable[..., Any], str]] = {
+    "lead": (refuse_closure, "lead_id"),
+    "watch": (refuse_watch_closure, "watch_id"),
+}
 
 
 @staff(P.CLOSURE_CONFIRM)

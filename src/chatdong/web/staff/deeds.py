@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from chatdong.ground.accounts.actions import drop_draft
@@ -49,13 +50,13 @@ class Deed:
     """
 
     slug: str
-    title: str
-    lead: str
+    title: str | Promise
+    lead: str | Promise
     right: Permission
     form: type[DeedForm]
     send: Callable[[Opened, Typed], str | None]
-    yes: str
-    done: str
+    yes: str | Promise
+    done: str | Promise
     icon: str = "edit"
     offered: Callable[[Opened], bool] = lambda opened: True
     template: str = "staff/household_deed.html"
@@ -102,7 +103,7 @@ def _answer(deed: Deed, request: HttpRequest, household_id: int) -> HttpResponse
         else:
             if deed.keeps_draft:
                 drop_draft(by=opened.by, key=key, at=opened.at)
-            messages.success(request, sentence or deed.done)
+            messages.success(request, sentence or str(deed.done))
             return redirect("staff-household", household_id=opened.id)
     return _show(deed, request, opened, form, key, status=status)
 

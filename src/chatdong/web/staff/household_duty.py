@@ -93,10 +93,10 @@ def _hand_over(opened: Opened, typed: Typed) -> None:
 def _close(opened: Opened, typed: Typed) -> str:
     rest: dict[str, Any] = {"by": opened.by, "closure": typed["closure"], "note": typed["note"], "at": opened.at}
     if opened.lead is not None:
-        ended = ask_closure(lead_id=opened.lead.id, **rest)
+        state = ask_closure(lead_id=opened.lead.id, **rest).state
     else:
-        ended = ask_watch_closure(watch_id=opened.watch.id if opened.watch else 0, **rest)
-    if ended.state == OwnedState.CLOSING:
+        state = ask_watch_closure(watch_id=opened.watch.id if opened.watch else 0, **rest).state
+    if state == OwnedState.CLOSING:
         return _("종결을 올렸습니다. 다른 사람이 확인할 때까지는 지금 담당자가 그대로 맡습니다.")
     return _("종결했습니다.")
 

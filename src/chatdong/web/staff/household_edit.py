@@ -1,5 +1,7 @@
 """Changing what is known of a household: address, people, consents, circumstances."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -71,7 +73,7 @@ def _circumstance(opened: Opened, typed: Typed) -> None:
 
 def _leave(opened: Opened, typed: Typed) -> None:
     who, on = int(typed["resident"]), typed["on"]
-    rest = {"by": opened.by, "resident_id": who, "at": opened.at, "owner_ids": opened.owner_ids}
+    rest: dict[str, Any] = {"by": opened.by, "resident_id": who, "at": opened.at, "owner_ids": opened.owner_ids}
     if typed["what"] == "died":
         note_death(died_on=on, **rest)
     elif typed["what"] == "moved":
@@ -179,7 +181,7 @@ def member(request: HttpRequest, household_id: int, resident_id: int) -> HttpRes
     if request.method == "POST" and form.is_valid():
         try:
             change_resident(by=opened.by, resident_id=resident_id, at=opened.at, **form.cleaned_data)
-            messages.success(request, MEMBER.done)
+            messages.success(request, str(MEMBER.done))
             return redirect("staff-household", household_id=opened.id)
         except Refusal as refusal:
             status = put_refusal(form, refusal)

@@ -24,7 +24,8 @@ def log(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     record_read("log.read", by=actor, at=clock.now(), count=len(lines.rows))
     return page(
-        request, "staff/log.html", lines=lines, asked=asked.dict(), kinds=list(KINDS.items()), glasses=list(broken_glasses(by=actor)[:20]),
+        request, "staff/log.html", lines=lines, asked=asked.dict(), kinds=list(KINDS.items()),
+        glasses=list(broken_glasses(by=actor)[:20]),
         wrong_day=bool(asked.get("on")) and on is None,
     )  # fmt: skip
 

@@ -26,7 +26,8 @@ def read(request: HttpRequest) -> HttpResponse:
     """Mark as read: one, or all that were shown."""
     ids = [found for found in map(number, request.POST.getlist("id")) if found is not None]
     mark_read(by=request.actor, message_ids=ids, at=clock.now())  # type: ignore[attr-defined]
-    return redirect(request.POST.get("open") if str(request.POST.get("open", "")).startswith("/staff/") else "staff-notices")
+    target = str(request.POST.get("open", ""))
+    return redirect(target if target.startswith("/staff/") else "staff-notices")
 
 
 urlpatterns = [

@@ -65,7 +65,7 @@ def today(request: HttpRequest) -> HttpResponse:
     whose = choice(request.GET.get("whose"), ("mine", "dong")) or usual
     mine = whose == "mine" or not sees_dong
     show = choice(request.GET.get("show"), KINDS)
-    frame = {
+    frame: dict[str, Any] = {
         "whose": "mine" if mine else "dong", "sees_dong": sees_dong, "show": show, "day": day_and_week(at.date()),
         "kinds": [(key, _(kind.label)) for key, kind in KINDS.items() if may(actor, kind.right)],
     }  # fmt: skip

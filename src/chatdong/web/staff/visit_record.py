@@ -190,7 +190,7 @@ def _show(
 
 def due_things(opened: Opened, sheet: Sheet) -> list[dict[str, Any]]:
     """What is due at this door, of every kind, the most pressing first."""
-    at, found = opened.at, []
+    at, found = opened.at, list[tuple[str, Any, str]]()
     if opened.lead is not None:
         first = opened.lead.first_contact_at is None
         when = opened.lead.first_due_at if first else opened.lead.next_at

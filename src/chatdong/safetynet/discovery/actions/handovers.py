@@ -47,12 +47,13 @@ def ask_handover(
     ensure_here(by, Permission.HANDOVER_ASK, Permission.HOUSEHOLD_READ, where_of(household.pk, household.dong_id))
     to_dong = dongs(at.date()).filter(pk=to_dong_id).first()
     _check(household, to_dong, reason, to_worker_id, at)
+    assert to_dong is not None
     if Handover.objects.filter(household_id=household.pk, state=HandoverState.ASKED).exists():
         raise Conflict("이미 넘기기를 요청한 가구입니다. 답을 기다리거나 먼저 거둬들여 주세요.")
     answering_worker(to_dong.pk, at.date())
     try:
         with transaction.atomic():
-            row = Handover.objects.create(
+            row = Handover.objects.create(  # type: ignore[misc]
                 household_id=household.pk, from_dong_id=household.dong_id, to_dong_id=to_dong.pk,
                 from_worker_id=worker_of_household(household.pk) or by.account_id, to_worker_id=to_worker_id,
                 reason=reason.strip()[:300], summary=summary_of(household.pk, at.date()), asked_by_id=by.account_id, asked_at=at,

@@ -73,7 +73,7 @@ def upload_list(
     row = DiscoveryList.objects.create(
         gu_id=gu_id, dong_id=dong_id, name=name[:200], size=size, digest=digest, pathway=pathway or Pathway.BIG_DATA,
         round_name=round_name[:60], columns=list(columns), mapping=_mapping(mapping), problems=list(problems),
-        total=len(rows), uploaded_by_id=by.account_id, uploaded_at=at,
+        total=len(rows), uploaded_by_id=by.account_id, uploaded_at=at,  # type: ignore[misc]
     )  # fmt: skip
     ListRow.objects.bulk_create(
         [ListRow(list=row, number=number, cells=[_plain(cell) for cell in cells]) for number, cells in rows], batch_size=1000

@@ -72,7 +72,7 @@ def choose_match(*, by: Actor, report_id: int, household_id: int | None, at: dat
         household = living_household(household_id)
         report.match = MatchOutcome.ASK if report.match != MatchOutcome.SURE else report.match
     candidates.update(is_chosen=False, decided_by=by.account_id, decided_at=at)
-    candidates.filter(household_id=household_id).update(is_chosen=True)
+    candidates.filter(household_id=household_id).update(is_chosen=True)  # type: ignore[misc]
     lead = _join(report, household.pk, by=deputed(by), at=at)
     record("report.choose", by=by, at=at, about=report, household_id=household.pk, dong_id=report.dong_id,
            gu_id=gu_of(report.dong_id), details={"outcome": report.match})  # fmt: skip

@@ -27,7 +27,11 @@ from chatdong.safetynet.visits.actions import (
 from chatdong.safetynet.visits.models import Contact, Unreached
 from chatdong.safetynet.visits.states import NOT_REACHED, ClosureReason, NextStep, Outcome, OwnedState, UnreachedState, VisitKind
 
-GONE_AS = {Outcome.MOVED: ClosureReason.MOVED, Outcome.DIED: ClosureReason.DIED, Outcome.ADMITTED: ClosureReason.ADMITTED}
+GONE_AS: dict[str, ClosureReason] = {
+    Outcome.MOVED: ClosureReason.MOVED,
+    Outcome.DIED: ClosureReason.DIED,
+    Outcome.ADMITTED: ClosureReason.ADMITTED,
+}
 
 
 @action

@@ -58,7 +58,7 @@ class LeadStatus(Guarded):
     worker = models.BigIntegerField("담당자")
     by = models.BigIntegerField("한 사람", null=True)
     why = models.CharField("설명", max_length=300, blank=True)
-    at = models.DateTimeField("때")
+    at = models.DateTimeField("때")  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "발굴 건의 변화"
@@ -131,7 +131,7 @@ class Breach(Guarded):
     due_at = models.DateTimeField("지난 기한")
     rung = models.CharField("알린 단계", max_length=10, choices=ClimbRung.choices)
     told = models.JSONField("알린 사람", default=list)
-    at = models.DateTimeField("적은 때")
+    at = models.DateTimeField("적은 때")  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "지난 기한"
