@@ -70,7 +70,7 @@ def test_rules_that_cannot_be_are_refused(db, change, says):
 
 
 def test_rules_of_another_gu_are_not_touched(world, who):
-    told = {"key": "rhythm.high", "value": {"days": 3}, "valid_from": AFTER, "source": "구 기준", "at": world.now}
+    told = {"key": "rhythm.high", "value": {"times": 2, "per": "week"}, "valid_from": AFTER, "source": "구 기준", "at": world.now}
     for gu_id in (world.gus["마포구"].pk, None):
         with pytest.raises(Forbidden):
             set_rule(by=who("administrator"), gu_id=gu_id, **told)
@@ -132,8 +132,8 @@ def test_the_command_takes_one_gu_only(tmp_path):
 
 
 def test_the_rule_command(world):
-    said = run("set_rule", "rhythm.high", "days=5", "--gu", "11410", "--from", "20260101", "--source", "구 기준 7조")
-    assert "rhythm.high: days=5 (2026. 1. 1.부터, 근거: 구 기준 7조)" in said
+    said = run("set_rule", "rhythm.high", "times=2", "per=week", "--gu", "11410", "--from", "20260101", "--source", "구 기준 7조")
+    assert "rhythm.high: times=2 per=week (2026. 1. 1.부터, 근거: 구 기준 7조)" in said
     assert "first_contact.now: hours=2 basis=clock" in run("set_rule")
     for args, says in (
         (["rhythm.high", "days"], "이름=값"),

@@ -42,7 +42,8 @@ def rhythms_on(on: date, gu_id: int | None) -> dict[str, risk.Rhythm]:
 
 def _as_rhythm(value: Mapping[str, Any]) -> Mapping[str, object]:
     if "days" in value:
-        return {"times": 7 // int(value["days"]), "per": "week"}
+        # rounded up: a rhythm of four days must not become one of seven
+        return {"times": -(-7 // int(value["days"])), "per": "week"}
     if "months" in value:
         return {"times": 1, "per": _PER_OF_MONTHS[int(value["months"])]}
     return value
