@@ -72,7 +72,8 @@ def test_a_day_off_has_no_daily_goal(world):
 def test_another_day_is_asked_by_its_address_and_never_one_to_come(world):
     client = as_(world, "planner")
     assert "2026. 3. 13.(금)" in text_of(client.get(f"{HERE}?on=2026-03-13"))
-    assert "2026. 3. 16.(월)" in text_of(client.get(f"{HERE}?on=2026-03-20"))
+    for nonsense in ("2026-03-20", "0001-01-01", "9999-12-31", "x"):
+        assert "2026. 3. 16.(월)" in text_of(client.get(f"{HERE}?on={nonsense}"))
 
 
 def test_few_queries(world):

@@ -308,7 +308,7 @@ def test_an_area_officer_may_not_grade_and_is_not_asked_to(world, monkeypatch, l
 def test_a_longer_history_asks_no_more_queries(door, world, led):
     client, of = door
     client.get(of("kim"))
-    with few_queries(50):
+    with few_queries(45):
         client.get(of("kim"))
     by = actor(world, "planner")
     for number in range(12):
@@ -316,5 +316,5 @@ def test_a_longer_history_asks_no_more_queries(door, world, led):
             by=by, key=UUID(int=number), household_id=world.households["kim"].pk, at=world.now, way="phone", outcome="phone",
             done_at=world.now - timedelta(days=number + 1), seen="전화함",
         )  # fmt: skip
-    with few_queries(50):
+    with few_queries(45):
         client.get(of("kim"))

@@ -53,7 +53,16 @@ def test_a_missed_visit_stands_on_top(planned, monkeypatch):
     assert "지난 예정" in page and "한*람" in page and "3일 지남" in page
 
 
-@pytest.mark.parametrize("query", ["?on=어제&span=year&whose=all", "?on=9999-99-99", "?whose=dong&span=week&on=2026-03-16"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?on=어제&span=year&whose=all",
+        "?on=9999-99-99",
+        "?on=9999-12-31&span=week",
+        "?on=0001-01-01",
+        "?whose=dong&span=week&on=2026-03-16",
+    ],
+)
 def test_nonsense_in_the_address_is_today(planned, query):
     assert as_(planned, "planner").get(HERE + query).status_code == 200
 

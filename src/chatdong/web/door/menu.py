@@ -31,6 +31,7 @@ MENU = (
     Place("board", "동 현황판", "staff-board", "board", P.BOARD_READ),
     Place("coverage", "방문율", "staff-coverage", "coverage", P.COVERAGE_READ),
     Place("lists", "명단 올리기", "staff-lists", "lists", P.LIST_LOAD),
+    Place("export", "내보내기", "staff-export", "download", P.EXPORT),
     Place("self-check", "1·2·3 점검", "staff-self-check", "self-check", P.ACTIVITY_RECORD),
     Place("log", "접속 기록", "staff-log", "log", P.LOG_READ),
     Place("accounts", "직원·발령", "staff-accounts", "accounts", P.ACCOUNT_GRANT),

@@ -1,5 +1,7 @@
 """1·2·3 점검 (C-03, C-12): one's own day, week and month against the goal. A mirror, not a league table."""
 
+from datetime import timedelta
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +22,8 @@ from chatdong.web.staff.asked import day
 from chatdong.web.staff.deeds import put_refusal
 from chatdong.web.staff.dues import day_and_week
 
+FAR = timedelta(days=800)
+
 
 class ActivityForm(forms.Form):
     """What was done besides visits."""
@@ -38,7 +42,7 @@ def show(request: HttpRequest) -> HttpResponse:
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
     today = at.date()
     asked = day(request.GET.get("on"))
-    on = asked if asked is not None and asked <= today else today
+    on = asked if asked is not None and timedelta(0) <= today - asked <= FAR else today
     form = ActivityForm(request.POST if request.method == "POST" else None, initial={"on": today.isoformat()})
     status = 200
     if request.method == "POST":

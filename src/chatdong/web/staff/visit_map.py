@@ -1,5 +1,7 @@
 """복지방문지도 (C-06): the watched households on our own outlines, the same as a table beside it, and on paper."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,14 +16,14 @@ from chatdong.policy.actor import Actor
 from chatdong.policy.check import reach
 from chatdong.policy.permissions import Permission as P
 from chatdong.policy.record import record_read
-from chatdong.safetynet.visits.queries import kind_labels, map_points, map_table
+from chatdong.safetynet.visits.queries import DueRow, kind_labels, map_points, map_table
 from chatdong.safetynet.visits.queries.map import RHYTHMS, map_counts
 from chatdong.safetynet.visits.states import Grade
 from chatdong.web.door.gate import staff
 from chatdong.web.door.page import page
 from chatdong.web.staff.asked import choice, number
 from chatdong.web.staff.dues import due_of
-from chatdong.web.staff.lines import name_and_age, of_due
+from chatdong.web.staff.lines import Line, name_and_age, of_due
 
 GEOJSON = "application/geo+json"
 RHYTHM_NAMES = {"high": "고위험 주기", "medium": "중위험 주기", "low": "저위험 주기", "suicide": "자살위험 집중"}
@@ -70,13 +72,18 @@ def visit_map(request: HttpRequest) -> HttpResponse:
     query = _query(narrowed)
     return page(
         request, "staff/visit_map.html", counts=map_counts(by=actor, at=at, **narrowed),
-        rows=[of_due(row, at) for row in found.rows], after=found.after, narrowed=narrowed, query=query,
+        rows=_lines(found.rows, at), after=found.after, narrowed=narrowed, query=query,
         places=[(one.pk, one.name) for one in places], tongs=tongs,
         kinds=list(kind_labels().items()), rhythms=[(key, _(RHYTHM_NAMES[key])) for key in RHYTHMS], now=at,
         grades=[(one.value, one.label) for one in Grade if one != Grade.NONE],
         sources=sorted({one["properties"]["source"] for one in _outlines(places, at.date(), None)["features"]} - {""}),
         points_url=_with("staff-map-points", query), outlines_url=_with("staff-map-outlines", _query({"dong_id": one_dong})),
     )  # fmt: skip
+
+
+def _lines(rows: list[DueRow], at: datetime) -> list[Line]:
+    """The lines of the table, placed by dong and 통 alone: the map beside them says the rest."""
+    return [replace(of_due(row, at), place=f"{row.masked.dong_name} {row.masked.tong}".strip()) for row in rows]
 
 
 def _with(name: str, query: str) -> str:
@@ -137,7 +144,7 @@ def table(request: HttpRequest) -> HttpResponse:
         record_read("map.print", by=actor, at=at, kind="print", subjects=seen, count=len(seen))
     template = "staff/visit_map_print.html" if on_paper else "staff/visit_map_table.html"
     return page(
-        request, template, rows=[of_due(row, at) for row in found.rows], after=found.after, query=_query(narrowed),
+        request, template, rows=_lines(found.rows, at), after=found.after, query=_query(narrowed),
         printed_by=f"{actor.place_name} {actor.name}", printed_at=clock.moment_text(at),
     )  # fmt: skip
 

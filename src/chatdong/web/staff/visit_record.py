@@ -49,7 +49,9 @@ def visit_record(request: HttpRequest, household_id: int) -> HttpResponse:
     if not opened.may(P.VISIT_RECORD):
         raise Forbidden(_("이 가구의 방문을 기록할 권한이 없습니다. 담당자나 팀장에게 부탁해 주세요."))
     sheet = visit_sheet(by=opened.by, household_id=opened.id, at=opened.at, owner_id=opened.owner_id)
-    rest: dict[str, Any] = {"opened": opened, "sheet": sheet, "has_lead": open_lead_of(opened.id) is not None}
+    # The lead of a colleague is not opened for who goes along, and still wants its next step.
+    has_lead = opened.lead is not None or open_lead_of(opened.id) is not None
+    rest: dict[str, Any] = {"opened": opened, "sheet": sheet, "has_lead": has_lead}
     if request.method == "POST":
         form = VisitForm(request.POST, **rest)
         status = _save(form) if form.is_valid() else 422
@@ -57,7 +59,7 @@ def visit_record(request: HttpRequest, household_id: int) -> HttpResponse:
             drop_draft(by=opened.by, key=draft_key(opened.id), at=opened.at)
             return _saved(request, form)
         return _show(request, form, sheet, status=status)
-    begin = _begin(request, opened, rest["has_lead"])
+    begin = _begin(request, opened, has_lead)
     kept, saved_at = _kept(opened)
     return _show(request, VisitForm(initial=begin | kept, **rest), sheet, saved_at=saved_at)
 

@@ -32,6 +32,7 @@ from chatdong.web.staff.duty_forms import people
 from chatdong.web.staff.lines import of_due
 
 SPANS = {"day": 1, "week": 7}
+FAR = timedelta(days=800)
 MONTHS = [(one, f"{one}월") for one in range(1, 13)]
 # What is asked for at a visit of a kind (korea_domain §3).
 ASK = {
@@ -69,6 +70,7 @@ def _frame(request: HttpRequest, actor: Actor, today: date) -> dict[str, Any]:
     sees_dong = bool(reach(actor, P.VISIT_READ).dong_ids)
     whose = choice(request.GET.get("whose"), ("mine", "dong")) or "mine"
     start = day(request.GET.get("on")) or today
+    start = start if abs(start - today) <= FAR else today
     span = choice(request.GET.get("span"), SPANS) or "day"
     return {
         "sees_dong": sees_dong, "whose": whose if sees_dong else "mine", "on": start, "span": span,

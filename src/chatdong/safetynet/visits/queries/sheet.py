@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from chatdong.kernel.clock import kst
+from chatdong.kernel.errors import NotFound
 from chatdong.kernel.period import age_on
 from chatdong.policy.actor import Actor
 from chatdong.policy.check import may
@@ -11,7 +12,7 @@ from chatdong.policy.permissions import Permission
 from chatdong.policy.record import record_read
 from chatdong.safetynet.visits.models import Target, Visit
 from chatdong.safetynet.visits.queries.attempts import NextTry, contacts_of
-from chatdong.safetynet.visits.queries.homes import living, readable_home, where_of
+from chatdong.safetynet.visits.queries.homes import home_at, living, where_of
 from chatdong.safetynet.visits.queries.safety import has_safety_plan
 from chatdong.safetynet.visits.queries.unreached import suggestion_for
 from chatdong.safetynet.visits.queries.watches import WatchCard, watch_of
@@ -95,7 +96,10 @@ def visit_sheet(*, by: Actor, household_id: int, at: datetime, owner_id: int | N
 
     Raises NotFound out of reach.
     """
-    home = readable_home(by, household_id, Permission.VISIT_READ, owner_id)
+    home = home_at(household_id)
+    where = where_of(home, owner_id)
+    if not may(by, Permission.VISIT_READ, where):
+        raise NotFound
     today = kst(at).date()
     sheet = Sheet(
         household_id=home.pk, dong_id=home.dong_id, dong_name=home.dong.name, state=home.state, version=home.version,
@@ -103,7 +107,7 @@ def visit_sheet(*, by: Actor, household_id: int, at: datetime, owner_id: int | N
         watch=watch_of(home.pk), targets=_targets(home.pk, today), visits=_visits(home.pk), contacts=_contacts(home.pk),
         suggestion=suggestion_for(home.pk, at=at), two_workers=home.two_workers, staff_note=home.staff_note,
         has_safety_plan=has_safety_plan(home.pk),
-        may_read_safety_plan=may(by, Permission.SAFETY_PLAN_READ, where_of(home, owner_id)),
+        may_read_safety_plan=may(by, Permission.SAFETY_PLAN_READ, where),
     )  # fmt: skip
     record_read("visit_sheet.read", by=by, at=at, household_id=home.pk, dong_id=home.dong_id)
     return sheet
