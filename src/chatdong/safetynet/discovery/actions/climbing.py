@@ -3,6 +3,8 @@
 import logging
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from chatdong.ground.messages.actions import tell
 from chatdong.ground.messages.states import MessageKind
 from chatdong.policy.action import action
@@ -72,7 +74,8 @@ def _climb(late: Late, rungs: list[tuple[ClimbRung, list[int]]], at: datetime) -
             due_at=late.due_at, rung=rung, told=people, at=at,
         )  # fmt: skip
         kind = MessageKind.OVERDUE if rung is ClimbRung.WORKER else MessageKind.CLIMBED
-        tell(people, kind, f"기한이 지난 {late.about.label} 일이 있습니다. 지금 확인해 주세요.", at=at, urgent=True,
+        text = _("기한이 지난 %(what)s 일이 있습니다. 지금 확인해 주세요.") % {"what": late.about.label}
+        tell(people, kind, text, at=at, urgent=True,
              key=f"breach:{late.about}:{late.id}:{late.due_at.timestamp():.0f}:{rung}", path=_path(late),
              household_id=late.household_id)  # fmt: skip
     return len(rungs)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from chatdong.ground.accounts.queries import holders
 from chatdong.ground.messages.actions import tell
 from chatdong.ground.messages.states import MessageKind
@@ -26,7 +28,7 @@ CHOSEN = frozenset(ClosureReason.values) - {ClosureReason.JOINED, ClosureReason.
 
 @action
 def ask_closure(*, by: Actor, lead_id: int, closure: str, at: datetime, note: str = "") -> Lead:
-    """End a lead, or ask a second person to: high risk, suicide risk and reports of "at once" need one.
+    """End a lead, or ask a second person to: high risk, suicide risk, reports of "at once" and never having reached anybody.
 
     While that person has not answered, the worker stays owner, with the confirmation as next step and a deadline.
 
@@ -40,11 +42,11 @@ def ask_closure(*, by: Actor, lead_id: int, closure: str, at: datetime, note: st
     _check(lead, closure, note)
     lead.closure, lead.closure_note = closure, note.strip()[:500]
     lead.closure_asked_by_id, lead.closure_asked_at = by.account_id, at
-    lead.needs_second = needs_second_person(lead)
+    lead.needs_second = needs_second_person(lead) or closure == ClosureReason.UNREACHED
     if lead.needs_second:
         lead.state, lead.next_step = OwnedState.CLOSING, NextStep.CONFIRM_CLOSURE
         lead.next_at = due_by("closure.confirm", since=at, gu_id=gu_of(lead.dong_id))
-        tell(_confirmers(lead, at, but=by.account_id), MessageKind.CLOSURE, "종결을 확인해 달라는 요청이 있습니다.", at=at,
+        tell(_confirmers(lead, at, but=by.account_id), MessageKind.CLOSURE, _("종결을 확인해 달라는 요청이 있습니다."), at=at,
              key=f"closure:{lead.pk}:{lead.version}", path=TO_CLOSURES, household_id=lead.household_id)  # fmt: skip
     else:
         _close(lead, at)
@@ -57,11 +59,11 @@ def ask_closure(*, by: Actor, lead_id: int, closure: str, at: datetime, note: st
 
 def _check(lead: Lead, closure: str, note: str) -> None:
     if closure not in CHOSEN:
-        raise Invalid({"closure": "종결 사유를 골라 주세요."})
+        raise Invalid({"closure": _("종결 사유를 골라 주세요.")})
     if closure == ClosureReason.WATCHED and open_watch_of(lead.household_id) is None:
-        raise Invalid({"closure": "먼저 위험군을 정해 복지방문지도에 올려 주세요. 그래야 주기적 방문으로 이어집니다."})
+        raise Invalid({"closure": _("먼저 위험군을 정해 복지방문지도에 올려 주세요. 그래야 주기적 방문으로 이어집니다.")})
     if closure in (ClosureReason.UNREACHED, ClosureReason.REFUSED, ClosureReason.NO_NEED) and not note.strip():
-        raise Invalid({"note": "왜 이렇게 종결하는지 적어 주세요."})
+        raise Invalid({"note": _("왜 이렇게 종결하는지 적어 주세요.")})
 
 
 def _close(lead: Lead, at: datetime) -> None:
@@ -88,11 +90,11 @@ def confirm_closure(*, by: Actor, lead_id: int, at: datetime) -> Lead:
     ensure_here(by, Permission.CLOSURE_CONFIRM, Permission.LEAD_READ, lead.where)
     must_wait(lead)
     if by.account_id is None or by.account_id == lead.closure_asked_by_id:
-        raise Forbidden("종결을 올린 사람은 스스로 확인할 수 없습니다. 다른 사람이 확인해야 합니다.")
+        raise Forbidden(_("종결을 올린 사람은 스스로 확인할 수 없습니다. 다른 사람이 확인해야 합니다."))
     lead.closure_confirmed_by_id = by.account_id
     _close(lead, at)
     keep(lead, by=by, at=at, why="confirmed")
-    tell([lead.worker_id], MessageKind.CLOSURE, "올린 종결이 확인되었습니다.", at=at, key=f"closed:{lead.pk}:{lead.version}",
+    tell([lead.worker_id], MessageKind.CLOSURE, _("올린 종결이 확인되었습니다."), at=at, key=f"closed:{lead.pk}:{lead.version}",
          path=to_household(lead.household_id), household_id=lead.household_id)  # fmt: skip
     record("lead.confirm_closure", by=by, at=at, about=lead, household_id=lead.household_id, dong_id=lead.dong_id,
            why=lead.closure)  # fmt: skip
@@ -109,10 +111,10 @@ def refuse_closure(*, by: Actor, lead_id: int, why: str, at: datetime) -> Lead:
     ensure_here(by, Permission.CLOSURE_CONFIRM, Permission.LEAD_READ, lead.where)
     must_wait(lead)
     if not why.strip():
-        raise Invalid({"why": "왜 돌려보내는지 적어 주세요."})
+        raise Invalid({"why": _("왜 돌려보내는지 적어 주세요.")})
     closed_again(lead, NextStep.VISIT, due_by("closure.confirm", since=at, gu_id=gu_of(lead.dong_id)))
     keep(lead, by=by, at=at, why=why.strip())
-    tell([lead.worker_id], MessageKind.CLOSURE, "올린 종결이 돌아왔습니다. 이유를 보고 다음 할 일을 정해 주세요.", at=at,
+    tell([lead.worker_id], MessageKind.CLOSURE, _("올린 종결이 돌아왔습니다. 이유를 보고 다음 할 일을 정해 주세요."), at=at,
          key=f"reopened:{lead.pk}:{lead.version}", path=to_household(lead.household_id),
          household_id=lead.household_id)  # fmt: skip
     record("lead.refuse_closure", by=by, at=at, about=lead, household_id=lead.household_id, dong_id=lead.dong_id)
@@ -122,4 +124,4 @@ def refuse_closure(*, by: Actor, lead_id: int, why: str, at: datetime) -> Lead:
 def must_wait(lead: Lead) -> None:
     """Raises Conflict unless the lead waits for a second person."""
     if lead.state != OwnedState.CLOSING:
-        raise Conflict("확인을 기다리는 종결이 아닙니다. 새로 열어 확인해 주세요.")
+        raise Conflict(_("확인을 기다리는 종결이 아닙니다. 새로 열어 확인해 주세요."))

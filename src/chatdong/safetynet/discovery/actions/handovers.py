@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from chatdong.ground.accounts.queries import answering_worker, holders, is_posted
 from chatdong.ground.households.actions import settle
@@ -49,7 +50,7 @@ def ask_handover(
     _check(household, to_dong, reason, to_worker_id, at)
     assert to_dong is not None
     if Handover.objects.filter(household_id=household.pk, state=HandoverState.ASKED).exists():
-        raise Conflict("이미 넘기기를 요청한 가구입니다. 답을 기다리거나 먼저 거둬들여 주세요.")
+        raise Conflict(_("이미 넘기기를 요청한 가구입니다. 답을 기다리거나 먼저 거둬들여 주세요."))
     answering_worker(to_dong.pk, at.date())
     try:
         with transaction.atomic():
@@ -60,8 +61,8 @@ def ask_handover(
                 due_at=due_by("handover.answer", since=at, gu_id=to_dong.gu_id),
             )  # fmt: skip
     except IntegrityError as error:
-        raise Conflict("이미 넘기기를 요청한 가구입니다.") from error
-    tell(receivers(row, at), MessageKind.HANDOVER, "다른 동에서 가구를 넘겨받아 달라고 합니다. 기한 안에 답해 주세요.", at=at,
+        raise Conflict(_("이미 넘기기를 요청한 가구입니다.")) from error
+    tell(receivers(row, at), MessageKind.HANDOVER, _("다른 동에서 가구를 넘겨받아 달라고 합니다. 기한 안에 답해 주세요."), at=at,
          key=f"handover:{row.pk}:ask", path=TO_HANDOVERS)  # fmt: skip
     record("handover.ask", by=by, at=at, about=row, household_id=household.pk, dong_id=row.from_dong_id,
            gu_id=household.dong.gu_id, details={"to": to_dong.pk})  # fmt: skip
@@ -70,13 +71,13 @@ def ask_handover(
 
 def _check(household: object, to_dong: object, reason: str, to_worker_id: int | None, at: datetime) -> None:
     if not reason.strip():
-        raise Invalid({"reason": "왜 넘기는지 적어 주세요."})
+        raise Invalid({"reason": _("왜 넘기는지 적어 주세요.")})
     if to_dong is None or to_dong.pk == household.dong_id:  # type: ignore[attr-defined]
-        raise Invalid({"to_dong": "넘겨받을 동을 골라 주세요."})
+        raise Invalid({"to_dong": _("넘겨받을 동을 골라 주세요.")})
     if household.state == "merged":  # type: ignore[attr-defined]
-        raise Conflict("다른 가구와 합쳐진 가구입니다.")
+        raise Conflict(_("다른 가구와 합쳐진 가구입니다."))
     if to_worker_id is not None and not is_posted(to_worker_id, to_dong.pk, at.date()):  # type: ignore[attr-defined]
-        raise Invalid({"to_worker": "받는 동에서 일하는 사람을 골라 주세요."})
+        raise Invalid({"to_worker": _("받는 동에서 일하는 사람을 골라 주세요.")})
 
 
 def receivers(row: Handover, at: datetime) -> list[int]:
@@ -98,7 +99,7 @@ def _locked(handover_id: int) -> Handover:
 
 def _must_wait(row: Handover) -> None:
     if row.state != HandoverState.ASKED:
-        raise Conflict(f"이미 끝난 요청입니다({row.get_state_display()}). 새로 열어 확인해 주세요.")
+        raise Conflict(_("이미 끝난 요청입니다(%(state)s). 새로 열어 확인해 주세요.") % {"state": row.get_state_display()})
 
 
 @action
@@ -113,14 +114,14 @@ def accept_handover(*, by: Actor, handover_id: int, at: datetime, worker_id: int
     ensure_here(by, Permission.HANDOVER_ANSWER, Permission.HANDOVER_ASK, row.where_to)
     _must_wait(row)
     if worker_id is not None and not is_posted(worker_id, row.to_dong_id, at.date()):
-        raise Invalid({"worker": "받는 동에서 일하는 사람을 골라 주세요."})
+        raise Invalid({"worker": _("받는 동에서 일하는 사람을 골라 주세요.")})
     worker_id = worker_id or _still_posted(row, at) or answering_worker(row.to_dong_id, at.date()).pk
     row.state, row.answered_by_id, row.answered_at, row.to_worker_id = HandoverState.ACCEPTED, by.account_id, at, worker_id
     row.save()
     carry(by=by, household_id=row.household_id, dong_id=row.to_dong_id, worker_id=worker_id, at=at, why="handover")
-    tell([row.asked_by_id, row.from_worker_id], MessageKind.HANDOVER, "넘긴 가구를 다른 동이 넘겨받았습니다.", at=at,
+    tell([row.asked_by_id, row.from_worker_id], MessageKind.HANDOVER, _("넘긴 가구를 다른 동이 넘겨받았습니다."), at=at,
          key=f"handover:{row.pk}:accept", path=TO_HANDOVERS)  # fmt: skip
-    tell([worker_id], MessageKind.ASSIGNED, "넘겨받은 가구를 맡았습니다. 다음 할 일을 확인해 주세요.", at=at,
+    tell([worker_id], MessageKind.ASSIGNED, _("넘겨받은 가구를 맡았습니다. 다음 할 일을 확인해 주세요."), at=at,
          key=f"handover:{row.pk}:mine", path=to_household(row.household_id), household_id=row.household_id)  # fmt: skip
     record("handover.accept", by=by, at=at, about=row, household_id=row.household_id, dong_id=row.to_dong_id,
            gu_id=gu_of(row.to_dong_id), details={"from": row.from_dong_id})  # fmt: skip
@@ -148,11 +149,11 @@ def refuse_handover(*, by: Actor, handover_id: int, answer: str, at: datetime) -
     ensure_here(by, Permission.HANDOVER_ANSWER, Permission.HANDOVER_ASK, row.where_to)
     _must_wait(row)
     if not answer.strip():
-        raise Invalid({"answer": "왜 받지 않는지 적어 주세요."})
+        raise Invalid({"answer": _("왜 받지 않는지 적어 주세요.")})
     row.state, row.answer = HandoverState.REFUSED, answer.strip()[:300]
     row.answered_by_id, row.answered_at = by.account_id, at
     row.save()
-    tell([row.asked_by_id, row.from_worker_id], MessageKind.HANDOVER, "넘기기 요청이 돌아왔습니다. 답을 확인해 주세요.", at=at,
+    tell([row.asked_by_id, row.from_worker_id], MessageKind.HANDOVER, _("넘기기 요청이 돌아왔습니다. 답을 확인해 주세요."), at=at,
          key=f"handover:{row.pk}:refuse", path=to_household(row.household_id), household_id=row.household_id)  # fmt: skip
     record("handover.refuse", by=by, at=at, about=row, household_id=row.household_id, dong_id=row.to_dong_id,
            gu_id=gu_of(row.to_dong_id))  # fmt: skip
@@ -175,9 +176,9 @@ def end_asked(row: Handover, state: HandoverState, at: datetime) -> None:
     row.state, row.answered_at = state, at
     row.save()
     text = (
-        "넘기기 요청의 답할 기한이 지나 보낸 동에 그대로 남습니다."
+        _("넘기기 요청의 답할 기한이 지나 보낸 동에 그대로 남습니다.")
         if state == HandoverState.RETURNED
-        else "넘기기 요청이 거둬졌습니다."
+        else _("넘기기 요청이 거둬졌습니다.")
     )
     tell([row.asked_by_id, row.from_worker_id, *receivers(row, at)], MessageKind.HANDOVER, text, at=at,
          key=f"handover:{row.pk}:{state}", path=TO_HANDOVERS)  # fmt: skip
@@ -203,7 +204,7 @@ def return_handover(*, by: Actor, handover_id: int, at: datetime) -> Handover:
     ensure(by, Permission.CLOCK_RUN, at_dong(row.to_dong_id))
     _must_wait(row)
     if row.due_at >= at:
-        raise Forbidden("아직 답할 기한이 남았습니다.")
+        raise Forbidden(_("아직 답할 기한이 남았습니다."))
     climb_batch(by=by, about=About.HANDOVER, ids=[row.pk], at=at)
     end_asked(row, HandoverState.RETURNED, at)
     record("handover.return", by=by, at=at, about=row, household_id=row.household_id, dong_id=row.from_dong_id,

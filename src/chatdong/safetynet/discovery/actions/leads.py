@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from chatdong.ground.accounts.queries import is_posted
 from chatdong.ground.messages.actions import tell
 from chatdong.ground.messages.states import MessageKind
@@ -63,11 +65,11 @@ def open_lead(
             rank=URGENCY_RANK[urgency], first_due_at=due_at,
         )  # fmt: skip
         note_status(lead, by=by, at=at, why="opened")
-        event, text = "lead.open", "새 발굴 건을 맡았습니다. 첫 연락 기한을 확인해 주세요."
+        event, text = "lead.open", _("새 발굴 건을 맡았습니다. 첫 연락 기한을 확인해 주세요.")
     else:
         _join(lead, urgency, due_at)
         keep(lead, by=by, at=at, why="joined")
-        event, text = "lead.join", "맡은 발굴 건에 새 신고가 이어졌습니다."
+        event, text = "lead.join", _("맡은 발굴 건에 새 신고가 이어졌습니다.")
     tell([lead.worker_id], MessageKind.ASSIGNED, text, at=at, key=f"lead:{lead.pk}:{lead.version}",
          path=to_household(household.pk), household_id=household.pk, urgent=lead.rank <= 2)  # fmt: skip
     if due_at < at:
@@ -116,19 +118,19 @@ def set_lead_next(*, by: Actor, lead_id: int, next_step: str, next_at: datetime,
 def must_be_open(lead: Lead) -> None:
     """Raises Conflict unless the lead is OPEN."""
     if lead.state == OwnedState.CLOSED:
-        raise Conflict("이미 종결된 발굴 건입니다.")
+        raise Conflict(_("이미 종결된 발굴 건입니다."))
     if lead.state == OwnedState.CLOSING:
-        raise Conflict("종결 확인을 기다리는 건입니다. 먼저 확인하거나 돌려보내 주세요.")
+        raise Conflict(_("종결 확인을 기다리는 건입니다. 먼저 확인하거나 돌려보내 주세요."))
 
 
 def apply_next(lead: Lead, next_step: str, next_at: datetime, at: datetime) -> None:
     """Set a next step on the row. Raises Invalid (fields `next_step`, `next_at`)."""
     if next_step not in STEPS:
-        raise Invalid({"next_step": "다음 할 일을 골라 주세요."})
+        raise Invalid({"next_step": _("다음 할 일을 골라 주세요.")})
     if next_at <= at:
-        raise Invalid({"next_at": "다음 기한은 지금보다 뒤여야 합니다."})
+        raise Invalid({"next_at": _("다음 기한은 지금보다 뒤여야 합니다.")})
     if (next_at - at).days > 400:
-        raise Invalid({"next_at": "다음 기한이 너무 멉니다. 1년 안으로 정해 주세요."})
+        raise Invalid({"next_at": _("다음 기한이 너무 멉니다. 1년 안으로 정해 주세요.")})
     lead.next_step, lead.next_at = next_step, next_at
 
 
@@ -138,13 +140,13 @@ def assign_lead(*, by: Actor, lead_id: int, worker_id: int, at: datetime) -> Lea
     lead = locked_lead(lead_id)
     ensure_here(by, Permission.LEAD_ASSIGN, Permission.LEAD_READ, lead.where)
     if lead.state == OwnedState.CLOSED:
-        raise Conflict("이미 종결된 발굴 건입니다.")
+        raise Conflict(_("이미 종결된 발굴 건입니다."))
     if not is_posted(worker_id, lead.dong_id, at.date()):
-        raise Invalid({"worker": "이 동에서 일하는 사람을 골라 주세요."})
+        raise Invalid({"worker": _("이 동에서 일하는 사람을 골라 주세요.")})
     lead.worker_id = worker_id
     keep(lead, by=by, at=at, why="assigned")
     _follow(lead)
-    tell([worker_id], MessageKind.ASSIGNED, "발굴 건을 새로 맡았습니다.", at=at, key=f"lead:{lead.pk}:{lead.version}",
+    tell([worker_id], MessageKind.ASSIGNED, _("발굴 건을 새로 맡았습니다."), at=at, key=f"lead:{lead.pk}:{lead.version}",
          path=to_household(lead.household_id), household_id=lead.household_id, urgent=lead.rank <= 2)  # fmt: skip
     record("lead.assign", by=by, at=at, about=lead, household_id=lead.household_id, dong_id=lead.dong_id,
            details={"worker": worker_id})  # fmt: skip
@@ -172,11 +174,11 @@ def register_lead(*, by: Actor, lead_id: int, system: str, number: str, on: date
     lead = locked_lead(lead_id)
     ensure_here(by, Permission.LEAD_WORK, Permission.LEAD_READ, lead.where)
     if not system.strip():
-        raise Invalid({"system": "어느 시스템인지 골라 주세요."})
+        raise Invalid({"system": _("어느 시스템인지 골라 주세요.")})
     if not number.strip():
-        raise Invalid({"number": "등록번호를 적어 주세요."})
+        raise Invalid({"number": _("등록번호를 적어 주세요.")})
     if on > at.date():
-        raise Invalid({"on": "등록일이 오늘보다 뒤입니다."})
+        raise Invalid({"on": _("등록일이 오늘보다 뒤입니다.")})
     lead.registered_in, lead.registered_no, lead.registered_on = system.strip()[:20], number.strip()[:40], on
     lead.version += 1
     lead.save()

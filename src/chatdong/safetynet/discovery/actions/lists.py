@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from chatdong.ground.messages.actions import tell
 from chatdong.ground.messages.states import MessageKind
@@ -58,9 +59,9 @@ def upload_list(
     """
     ensure_list(by, gu_id, dong_id)
     if not rows:
-        raise Invalid({"file": "파일에 줄이 없습니다."})
+        raise Invalid({"file": _("파일에 줄이 없습니다.")})
     if (pathway or Pathway.BIG_DATA) not in Pathway.values:
-        raise Invalid({"pathway": "발굴경로를 골라 주세요."})
+        raise Invalid({"pathway": _("발굴경로를 골라 주세요.")})
     before = (
         DiscoveryList.objects.filter(gu_id=gu_id, digest=digest)
         .exclude(state=ListState.DISCARDED)
@@ -68,7 +69,7 @@ def upload_list(
         .first()
     )
     if before is not None:
-        problems = [*problems, "같은 파일을 전에 올린 적이 있습니다. 이미 접수된 줄은 다시 접수되지 않습니다."]
+        problems = [*problems, _("같은 파일을 전에 올린 적이 있습니다. 이미 접수된 줄은 다시 접수되지 않습니다.")]
     round_name = round_name.strip() or (before.round_name if before else f"{at.year}년 {at.month}월")
     row = DiscoveryList.objects.create(
         gu_id=gu_id, dong_id=dong_id, name=name[:200], size=size, digest=digest, pathway=pathway or Pathway.BIG_DATA,
@@ -103,7 +104,7 @@ def map_columns(*, by: Actor, list_id: UUID, mapping: Mapping[str, Any], at: dat
     """Say which column holds what. Raises Invalid (field `mapping`) when none tells a person, Conflict after loading began."""
     row = _locked(by, list_id)
     if row.state != ListState.UPLOADED:
-        raise Conflict("이미 넣기 시작한 명단입니다.")
+        raise Conflict(_("이미 넣기 시작한 명단입니다."))
     row.mapping = _mapping(mapping)
     _check_mapping(row)
     row.save()
@@ -113,10 +114,10 @@ def map_columns(*, by: Actor, list_id: UUID, mapping: Mapping[str, Any], at: dat
 
 def _check_mapping(row: DiscoveryList) -> None:
     if not {ListField.NAME, ListField.PHONE, ListField.ADDRESS} & set(row.mapping):
-        raise Invalid({"mapping": "이름, 전화번호, 주소 가운데 하나는 어느 칸인지 알려 주세요."})
+        raise Invalid({"mapping": _("이름, 전화번호, 주소 가운데 하나는 어느 칸인지 알려 주세요.")})
     columns = [str(column) for column in row.mapping.values()]
     if len(set(columns)) != len(columns):
-        raise Invalid({"mapping": "한 칸을 두 가지로 고를 수 없습니다."})
+        raise Invalid({"mapping": _("한 칸을 두 가지로 고를 수 없습니다.")})
 
 
 @action
@@ -126,7 +127,7 @@ def save_mapping(*, by: Actor, gu_id: int, name: str, header: str, mapping: Mapp
     if gu_id not in by.gu_ids:
         ensure(by, Permission.LIST_LOAD, Where(gu_id=gu_id))
     if not name.strip():
-        raise Invalid({"name": "이름을 적어 주세요."})
+        raise Invalid({"name": _("이름을 적어 주세요.")})
     row, _made = ColumnMapping.objects.update_or_create(
         gu_id=gu_id, header=header[:64],
         defaults={"name": name.strip()[:60], "mapping": _mapping(mapping), "saved_by": by.account_id, "saved_at": at},
@@ -140,7 +141,7 @@ def start_list(*, by: Actor, list_id: UUID, at: datetime) -> DiscoveryList:
     """Begin loading: a job goes on, batch by batch. Raises Conflict when it began already, Invalid as `map_columns`."""
     row = _locked(by, list_id)
     if row.state != ListState.UPLOADED:
-        raise Conflict("이미 넣기 시작한 명단입니다.")
+        raise Conflict(_("이미 넣기 시작한 명단입니다."))
     _check_mapping(row)
     row.state = ListState.LOADING
     row.save()
@@ -156,7 +157,7 @@ def load_rows(*, by: Actor, list_id: UUID, numbers: Sequence[int], at: datetime)
     """
     row = _locked(by, list_id)
     if row.state != ListState.LOADING:
-        raise Conflict("넣는 중인 명단이 아닙니다.")
+        raise Conflict(_("넣는 중인 명단이 아닙니다."))
     dong_ids = {dong.name: dong.pk for dong in dongs(at.date(), row.gu_id)}
     waiting = list(ListRow.objects.select_for_update(of=("self",)).filter(
         list=row, number__in=list(numbers), state=RowState.WAITING).order_by("number"))  # fmt: skip
@@ -186,7 +187,7 @@ def _report(row: DiscoveryList, line: ListRow, reading: RowReading, dong_ids: di
     key = row_key(row.gu_id, row.pathway, row.round_name, reading.print)
     known = Report.objects.filter(key=key).first()
     if known is not None:
-        line.state, line.report, line.sentence = RowState.SAME, known, "같은 내용이 이미 접수되어 있습니다."
+        line.state, line.report, line.sentence = RowState.SAME, known, _("같은 내용이 이미 접수되어 있습니다.")
         return
     dong_id = dong_ids.get(reading.dong_name) or row.dong_id
     details = {
@@ -209,13 +210,13 @@ def finish_list(*, by: Actor, list_id: UUID, at: datetime) -> DiscoveryList:
     """Say that every row was loaded, and tell whoever uploaded it. Raises Conflict while rows wait."""
     row = _locked(by, list_id)
     if row.state != ListState.LOADING:
-        raise Conflict("넣는 중인 명단이 아닙니다.")
+        raise Conflict(_("넣는 중인 명단이 아닙니다."))
     if row.rows.filter(state=RowState.WAITING).exists():
-        raise Conflict("아직 넣지 않은 줄이 있습니다.")
+        raise Conflict(_("아직 넣지 않은 줄이 있습니다."))
     row.state, row.finished_at = ListState.LOADED, at
     row.save()
-    tell([row.uploaded_by_id], MessageKind.LIST, "올린 명단을 다 넣었습니다. 결과를 확인해 주세요.", at=at, key=f"list:{row.pk}",
-         path=to_list(row.pk))  # fmt: skip
+    tell([row.uploaded_by_id], MessageKind.LIST, _("올린 명단을 다 넣었습니다. 결과를 확인해 주세요."), at=at,
+         key=f"list:{row.pk}", path=to_list(row.pk))  # fmt: skip
     record(
         "list.finish", by=by, at=at, about=row, dong_id=row.dong_id, gu_id=row.gu_id, count=row.total, details=dict(row.counts)
     )
@@ -227,7 +228,7 @@ def discard_list(*, by: Actor, list_id: UUID, at: datetime) -> DiscoveryList:
     """Throw a list away before it is loaded; its rows go, the fact stays. Raises Conflict after loading began."""
     row = _locked(by, list_id)
     if row.state != ListState.UPLOADED:
-        raise Conflict("이미 넣기 시작한 명단은 버릴 수 없습니다.")
+        raise Conflict(_("이미 넣기 시작한 명단은 버릴 수 없습니다."))
     row.rows.all().delete()
     row.state, row.finished_at = ListState.DISCARDED, at
     row.save()

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from chatdong.engines.linkage.phones import normal_phones
 from chatdong.ground.households.actions import NewResident, register_household
 from chatdong.ground.households.queries import household_row
@@ -61,7 +63,7 @@ def choose_match(*, by: Actor, report_id: int, household_id: int | None, at: dat
     report = locked_report(report_id)
     ensure_here(by, Permission.REPORT_TRIAGE, Permission.REPORT_READ, report.where)
     if report.state not in OPEN:
-        raise Conflict("이 신고는 이미 처리되었습니다. 새로 열어 확인해 주세요.")
+        raise Conflict(_("이 신고는 이미 처리되었습니다. 새로 열어 확인해 주세요."))
     candidates = report.candidates.all()
     if household_id is None:
         household = _new_household(report, by=deputed(by), at=at)

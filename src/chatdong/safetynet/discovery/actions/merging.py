@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from chatdong.ground.households.actions import merge_rows, set_household_state
 from chatdong.ground.households.states import HouseholdState
 from chatdong.kernel.errors import Conflict, Invalid
@@ -41,13 +43,13 @@ def merge_households(*, by: Actor, keep_id: int, drop_id: int, at: datetime) -> 
         Conflict: one of them was merged already, or lives elsewhere and waits for a hand-over.
     """
     if keep_id == drop_id:
-        raise Invalid({"drop": "서로 다른 두 가구를 골라 주세요."})
+        raise Invalid({"drop": _("서로 다른 두 가구를 골라 주세요.")})
     first, second = (locked_household(one) for one in sorted((keep_id, drop_id)))
     kept, dropped = (first, second) if first.pk == keep_id else (second, first)
     for row in (kept, dropped):
         ensure_here(by, Permission.HOUSEHOLD_MERGE, Permission.HOUSEHOLD_READ, row.where)
     if HouseholdState.MERGED in (kept.state, dropped.state):
-        raise Conflict("이미 합쳐진 가구입니다. 새로 열어 확인해 주세요.")
+        raise Conflict(_("이미 합쳐진 가구입니다. 새로 열어 확인해 주세요."))
     machine = deputed(by)
     for row in Handover.objects.select_for_update(of=("self",)).filter(household_id=drop_id, state=HandoverState.ASKED):
         end_asked(row, HandoverState.WITHDRAWN, at)
@@ -121,7 +123,7 @@ def note_household_gone(*, by: Actor, household_id: int, kind: str, at: datetime
     household = locked_household(household_id)
     ensure_here(by, Permission.HOUSEHOLD_EDIT, Permission.HOUSEHOLD_READ, household.where)
     if kind not in GONE:
-        raise Invalid({"kind": "사망, 이사, 시설입소 가운데 골라 주세요."})
+        raise Invalid({"kind": _("사망, 이사, 시설입소 가운데 골라 주세요.")})
     closure, state = GONE[Outcome(kind)]
     told = note.strip() or str(Outcome(kind).label)
     if household.state != state:

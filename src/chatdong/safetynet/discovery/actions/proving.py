@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from chatdong.ground.accounts.queries import holders
 from chatdong.ground.messages.actions import tell
 from chatdong.ground.messages.states import MessageKind
@@ -21,8 +23,8 @@ def run_proof(*, by: Actor, gu_id: int, at: datetime) -> list[Orphan]:
     ensure(by, Permission.PROOF_RUN, NOWHERE)
     orphans = proof(at=at, gu_id=gu_id)
     if orphans:
-        tell(holders(Role.GU_OFFICER, at.date(), gu_id=gu_id), MessageKind.PROOF,
-             f"점검에서 빠진 일 {len(orphans)}건을 찾았습니다. 확인해 주세요.", at=at, key=f"proof:{gu_id}:{at.date()}",
+        text = _("점검에서 빠진 일 %(count)d건을 찾았습니다. 확인해 주세요.") % {"count": len(orphans)}
+        tell(holders(Role.GU_OFFICER, at.date(), gu_id=gu_id), MessageKind.PROOF, text, at=at, key=f"proof:{gu_id}:{at.date()}",
              path=TO_BOARD, urgent=True)  # fmt: skip
     record("proof.run", by=by, at=at, gu_id=gu_id, count=len(orphans))
     return orphans

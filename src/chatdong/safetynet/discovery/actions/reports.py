@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from chatdong.ground.messages.actions import tell
 from chatdong.ground.messages.states import MessageKind
@@ -76,11 +77,11 @@ def submit_report(
 
 def _check(key: str, pathway: str, urgency: str | None) -> None:
     if not key or len(key) > 80:
-        raise Invalid({"key": "보낸 번호를 읽을 수 없습니다. 화면을 새로 열어 다시 보내 주세요."})
+        raise Invalid({"key": _("보낸 번호를 읽을 수 없습니다. 화면을 새로 열어 다시 보내 주세요.")})
     if pathway not in Pathway.values:
-        raise Invalid({"pathway": "발굴경로를 골라 주세요."})
+        raise Invalid({"pathway": _("발굴경로를 골라 주세요.")})
     if urgency and urgency not in Urgency.values:
-        raise Invalid({"urgency": "급한 정도를 골라 주세요."})
+        raise Invalid({"urgency": _("급한 정도를 골라 주세요.")})
 
 
 def _take_in(
@@ -102,7 +103,7 @@ def _take_in(
 
 def _saved(row: Report, pick: Callable[[int], int]) -> tuple[Report, bool]:
     """The row saved under a fresh receipt number, or the one that somebody else saved under its key meanwhile."""
-    for _ in range(TRIES):
+    for _again in range(TRIES):
         row.receipt = human_code(pick)
         try:
             with transaction.atomic():
@@ -115,7 +116,7 @@ def _saved(row: Report, pick: Callable[[int], int]) -> tuple[Report, bool]:
                 return same, False
             if not Report.objects.filter(receipt=row.receipt).exists():
                 raise
-    raise Conflict("접수번호를 만들지 못했습니다. 다시 보내 주세요.")
+    raise Conflict(_("접수번호를 만들지 못했습니다. 다시 보내 주세요."))
 
 
 def _finish(report: Report, *, by: Actor, at: datetime, reporter: ReporterCard | None) -> None:
@@ -133,7 +134,7 @@ def _finish(report: Report, *, by: Actor, at: datetime, reporter: ReporterCard |
         log.error("matching failed", extra={"report": report.pk, "error": type(error).__name__})
     after = Report.objects.get(pk=report.pk)
     if after.state in OPEN:
-        tell([after.worker_id], MessageKind.ASSIGNED, "새 신고가 들어왔습니다. 어느 가구인지 확인해 주세요.", at=at,
+        tell([after.worker_id], MessageKind.ASSIGNED, _("새 신고가 들어왔습니다. 어느 가구인지 확인해 주세요."), at=at,
              key=f"report:{after.pk}", path=to_report(after.pk), urgent=URGENCY_RANK[after.urgency] <= 2)  # fmt: skip
 
 
@@ -149,9 +150,9 @@ def close_report(*, by: Actor, report_id: int, closure: str, at: datetime, note:
     ensure_here(by, Permission.REPORT_TRIAGE, Permission.REPORT_READ, report.where)
     must_be_unmatched(report)
     if closure not in ReportClosure.values:
-        raise Invalid({"closure": "종결 사유를 골라 주세요."})
+        raise Invalid({"closure": _("종결 사유를 골라 주세요.")})
     if URGENCY_RANK[report.urgency] <= 2 and not note.strip():
-        raise Invalid({"note": "급한 신고입니다. 왜 종결하는지 적어 주세요."})
+        raise Invalid({"note": _("급한 신고입니다. 왜 종결하는지 적어 주세요.")})
     report.state, report.closure, report.closed_by_id, report.closed_at = ReportState.CLOSED, closure, by.account_id, at
     report.details = report.details | ({"closure_note": note.strip()[:300]} if note.strip() else {})
     report.save()
@@ -162,9 +163,9 @@ def close_report(*, by: Actor, report_id: int, closure: str, at: datetime, note:
 def must_be_unmatched(report: Report) -> None:
     """Raises Conflict for a report that is carried by a lead or closed."""
     if report.state == ReportState.JOINED:
-        raise Conflict("이미 발굴 건에 이어진 신고입니다.")
+        raise Conflict(_("이미 발굴 건에 이어진 신고입니다."))
     if report.state == ReportState.CLOSED:
-        raise Conflict("이미 종결된 신고입니다.")
+        raise Conflict(_("이미 종결된 신고입니다."))
 
 
 @action
@@ -180,13 +181,13 @@ def redirect_report(*, by: Actor, report_id: int, dong_id: int, at: datetime) ->
     must_be_unmatched(report)
     to = dongs(at.date()).filter(pk=dong_id).first()
     if to is None or to.pk == report.dong_id:
-        raise Invalid({"dong": "보낼 동을 골라 주세요."})
+        raise Invalid({"dong": _("보낼 동을 골라 주세요.")})
     before = report.dong_id
     report.dong_id, report.worker_id = to.pk, owner_for(to.pk, at.date())
     report.details = {key: value for key, value in report.details.items() if not key.startswith("dong_")}
     report.details |= {"dong_by": "redirect", "dong_before": before}
     report.save()
-    tell([report.worker_id], MessageKind.ASSIGNED, "다른 동에서 신고를 보냈습니다. 어느 가구인지 확인해 주세요.", at=at,
+    tell([report.worker_id], MessageKind.ASSIGNED, _("다른 동에서 신고를 보냈습니다. 어느 가구인지 확인해 주세요."), at=at,
          key=f"report:{report.pk}:{to.pk}:{at.isoformat()}", path=to_report(report.pk),
          urgent=URGENCY_RANK[report.urgency] <= 2)  # fmt: skip
     record("report.redirect", by=by, at=at, about=report, dong_id=to.pk, gu_id=to.gu_id, details={"from": before})

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from chatdong.ground.households.states import HouseholdState
 from chatdong.kernel.clock import kst
 from chatdong.kernel.errors import Invalid
@@ -12,7 +14,7 @@ from chatdong.policy.actor import Actor
 from chatdong.policy.permissions import Permission
 from chatdong.policy.record import record
 from chatdong.safetynet.discovery.actions.closures import ask_closure
-from chatdong.safetynet.discovery.actions.deputy import ensure_here, locked_household
+from chatdong.safetynet.discovery.actions.deputy import deputed, ensure_here, locked_household
 from chatdong.safetynet.discovery.actions.leads import apply_next, closed_again, keep
 from chatdong.safetynet.discovery.models import Lead
 from chatdong.safetynet.discovery.queries.leads import open_lead_of, open_watch_of, where_of
@@ -72,7 +74,10 @@ def _lead_after(lead: Lead, *, by: Actor, at: datetime, done_at: datetime, outco
     if outcome not in NOT_REACHED and lead.first_contact_at is None:
         lead.first_contact_at = done_at
         keep(lead, by=by, at=at, why="contacted")
-    then = then or _usual_next(lead, outcome, at)
+    if then is None:
+        then = _usual_next(lead, outcome, at)
+        # What follows from the outcome alone is not the visitor's decision: a nurse who finds somebody dead is not held up.
+        by = deputed(by)
     if then is None:
         return
     if lead.state == OwnedState.CLOSING:
@@ -84,7 +89,7 @@ def _lead_after(lead: Lead, *, by: Actor, at: datetime, done_at: datetime, outco
         ask_closure(by=by, lead_id=lead.pk, closure=closure, note=then.note, at=at)
         return
     if then.at is None:
-        raise Invalid({"next_at": "언제까지 할지 적어 주세요."})
+        raise Invalid({"next_at": _("언제까지 할지 적어 주세요.")})
     apply_next(lead, then.step, then.at, at)
     keep(lead, by=by, at=at, why="next")
 
@@ -99,7 +104,7 @@ def _usual_next(lead: Lead, outcome: str, at: datetime) -> Next | None:
         return Next(step=NextStep.TRY_AGAIN, at=max(until, at + timedelta(hours=1)))
     if lead.state == OwnedState.CLOSING:
         return None
-    raise Invalid({"next_step": "다음 할 일을 정해 주세요."})
+    raise Invalid({"next_step": _("다음 할 일을 정해 주세요.")})
 
 
 def _watch_after(household_id: int, *, by: Actor, at: datetime, then: Next, companion_id: int | None) -> None:
@@ -118,6 +123,6 @@ def _watch_after(household_id: int, *, by: Actor, at: datetime, then: Next, comp
         if watch.state == OwnedState.OPEN:
             ask_watch_closure(by=by, watch_id=watch.pk, closure=then.closure, note=then.note, at=at)
     elif then.at is None:
-        raise Invalid({"next_at": "언제까지 할지 적어 주세요."})
+        raise Invalid({"next_at": _("언제까지 할지 적어 주세요.")})
     else:
         set_watch_next(by=by, watch_id=watch.pk, next_step=then.step, next_at=then.at, at=at)

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from chatdong.ground.accounts.actions import end_posting
 from chatdong.ground.accounts.queries import is_posted, postings_of, workers_of
 from chatdong.ground.messages.actions import tell
@@ -36,14 +38,14 @@ def release_worker(
     """
     ensure(by, Permission.STAFF_RELEASE, at_dong(dong_id))
     if on > at.date():
-        raise Invalid({"on": "아직 오지 않은 날입니다. 마치는 날에 해 주세요."})
+        raise Invalid({"on": _("아직 오지 않은 날입니다. 마치는 날에 해 주세요.")})
     ends = [posted for posted in postings_of(account_id, at.date()) if posted.dong_id == dong_id]
     if not ends:
-        raise Conflict("이 동에 발령된 직원이 아닙니다.")
+        raise Conflict(_("이 동에 발령된 직원이 아닙니다."))
     if to_account_id is not None and (to_account_id == account_id or not is_posted(to_account_id, dong_id, at.date())):
-        raise Invalid({"to_account": "이 동에서 일하는 다른 사람을 골라 주세요."})
+        raise Invalid({"to_account": _("이 동에서 일하는 다른 사람을 골라 주세요.")})
     if not any(one.id != account_id for one in workers_of([dong_id], at.date())):
-        raise Conflict("이 동에 남는 직원이 없습니다. 먼저 다른 사람을 발령해 주세요.")
+        raise Conflict(_("이 동에 남는 직원이 없습니다. 먼저 다른 사람을 발령해 주세요."))
     machine = deputed(by)
     for posted in ends:
         end_posting(by=machine, posting_id=posted.pk, on=on, at=at, reason=reason)
@@ -80,6 +82,6 @@ def _give_on(by: Actor, account_id: int, dong_id: int, to_account_id: int | None
     for row in asked.filter(from_worker_id=account_id, from_dong_id=dong_id):
         row.from_worker_id = heir(None)
         row.save()
-    tell(told, MessageKind.ASSIGNED, "떠난 동료의 일을 이어받았습니다. 오늘 할 일을 확인해 주세요.", at=at,
+    tell(told, MessageKind.ASSIGNED, _("떠난 동료의 일을 이어받았습니다. 오늘 할 일을 확인해 주세요."), at=at,
          key=f"release:{account_id}:{dong_id}:{at.isoformat()}", path=TO_BOARD)  # fmt: skip
     return moved

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from chatdong.ground.households.queries import Masked, TimelineItem, masked_rows
 from chatdong.kernel.errors import NotFound
 from chatdong.kernel.identity import phone_text
@@ -197,7 +200,7 @@ def timeline_of(*, by: Actor, household_id: int, at: datetime) -> list[TimelineI
     """
     items = []
     for report in Report.objects.filter(household_id=household_id):
-        title, urgency = f"신고 접수: {report.get_pathway_display()}", report.get_urgency_display()
+        title, urgency = _("신고 접수: %(way)s") % {"way": report.get_pathway_display()}, report.get_urgency_display()
         items.append(TimelineItem(report.received_at, "report", title, "", urgency, to_report(report.pk)))
     statuses = list(LeadStatus.objects.filter(lead__household_id=household_id).order_by("id"))
     handovers = list(Handover.objects.filter(household_id=household_id).select_related("from_dong", "to_dong"))
@@ -208,37 +211,38 @@ def timeline_of(*, by: Actor, household_id: int, at: datetime) -> list[TimelineI
     for one in handovers:
         items += _handover_items(one, names)
     for row in Breach.objects.filter(household=household_id, rung="worker"):
-        items.append(TimelineItem(row.at, "breach", f"기한 지남: {row.get_about_display()}"))
+        items.append(TimelineItem(row.at, "breach", _("기한 지남: %(what)s") % {"what": row.get_about_display()}))
     return sorted(items, key=lambda item: item.at)
 
 
 WHY = {
-    "opened": "발굴 건 시작",
-    "joined": "새 신고가 이어짐",
-    "contacted": "첫 연락",
-    "next": "다음 할 일을 정함",
-    "assigned": "담당자 바뀜",
-    "handover": "다른 동으로 넘어감",
-    "release": "담당자 바뀜",
-    "merged": "가구를 합침",
-    "confirmed": "종결 확인",
-    "registered": "시스템 등록",
-    "visited": "방문으로 종결 요청을 거둠",
+    "opened": gettext_lazy("발굴 건 시작"),
+    "joined": gettext_lazy("새 신고가 이어짐"),
+    "contacted": gettext_lazy("첫 연락"),
+    "next": gettext_lazy("다음 할 일을 정함"),
+    "assigned": gettext_lazy("담당자 바뀜"),
+    "handover": gettext_lazy("다른 동으로 넘어감"),
+    "release": gettext_lazy("담당자 바뀜"),
+    "merged": gettext_lazy("가구를 합침"),
+    "confirmed": gettext_lazy("종결 확인"),
+    "registered": gettext_lazy("시스템 등록"),
+    "visited": gettext_lazy("방문으로 종결 요청을 거둠"),
 }
 
 
 def _status_item(one: LeadStatus, names: dict[int, str]) -> TimelineItem:
-    title = WHY.get(one.why)
-    if title is None:
-        title = {"closing": "종결 확인 요청", "closed": "종결"}.get(one.state, "종결 돌려보냄")
-    step = one.get_next_step_display() if one.next_step else ""
-    return TimelineItem(one.at, "lead", f"{title}" + (f" · 다음: {step}" if step else ""), names.get(one.by or 0, ""))
+    by_state = {"closing": _("종결 확인 요청"), "closed": _("종결")}
+    title = str(WHY.get(one.why) or by_state.get(one.state, _("종결 돌려보냄")))
+    if one.next_step:
+        title += _(" · 다음: %(step)s") % {"step": one.get_next_step_display()}
+    return TimelineItem(one.at, "lead", title, names.get(one.by or 0, ""))
 
 
 def _handover_items(one: Handover, names: dict[int, str]) -> list[TimelineItem]:
     way = f"{one.from_dong.name} → {one.to_dong.name}"
-    items = [TimelineItem(one.asked_at, "handover", f"넘기기 요청: {way}", names.get(one.asked_by_id, ""), one.reason)]
+    asked = _("넘기기 요청: %(way)s") % {"way": way}
+    items = [TimelineItem(one.asked_at, "handover", asked, names.get(one.asked_by_id, ""), one.reason)]
     if one.answered_at is not None:
-        items.append(TimelineItem(one.answered_at, "handover", f"넘기기 {one.get_state_display()}: {way}",
-                                  names.get(one.answered_by_id or 0, ""), one.answer))  # fmt: skip
+        answered = _("넘기기 %(state)s: %(way)s") % {"state": one.get_state_display(), "way": way}
+        items.append(TimelineItem(one.answered_at, "handover", answered, names.get(one.answered_by_id or 0, ""), one.answer))
     return items

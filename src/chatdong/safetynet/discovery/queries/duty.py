@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
+from django.utils.translation import gettext as _
 
 from chatdong.engines.linkage.addresses import Address, base_dong, normal_address
 from chatdong.ground.accounts.queries import answering_worker, is_posted, workers_of
@@ -50,7 +51,7 @@ def dong_for(subject: Subject, *, by: Actor, on: date, gu_id: int | None = None)
     gu_id = gu_id or _gu_for(address, by, on)
     rows = list(dongs(on, gu_id))
     if not rows:
-        raise Invalid({"dong": "등록된 행정동이 없습니다. 운영담당에게 알려 주세요."})
+        raise Invalid({"dong": _("등록된 행정동이 없습니다. 운영담당에게 알려 주세요.")})
     if found := _by_name(address, rows, on):
         return found
     if (at_building := dong_of_building(address, [row.pk for row in rows])) is not None:
@@ -66,7 +67,7 @@ def _living_dong(dong_id: int, on: date) -> Any:
         except apps.get_model("places", "Dong").DoesNotExist:
             row = None
     if row is None:
-        raise Invalid({"dong": "지금은 없는 동입니다. 다시 골라 주세요."})
+        raise Invalid({"dong": _("지금은 없는 동입니다. 다시 골라 주세요.")})
     return row
 
 

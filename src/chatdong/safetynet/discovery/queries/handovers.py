@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.apps import apps
+from django.utils.translation import gettext as _
 
 from chatdong.policy.actor import Actor
 from chatdong.policy.check import reach
@@ -36,12 +37,15 @@ class HandoverRow:
 def summary_of(household_id: int, on: date) -> str:
     """What a receiver needs to decide: how many live there, what is open and how urgent. No name, phone or address."""
     residents = apps.get_model("households", "Resident").objects.filter(household_id=household_id, state="living").count()
-    parts = [f"가구원 {residents}명"]
+    parts = [_("가구원 %(count)d명") % {"count": residents}]
     if (lead := open_lead_of(household_id)) is not None:
         reports = Report.objects.filter(lead=lead).count()
-        parts.append(f"발굴 건({lead.get_urgency_display()}, 신고 {reports}건)")
+        told = {"urgency": lead.get_urgency_display(), "count": reports}
+        parts.append(_("발굴 건(%(urgency)s, 신고 %(count)d건)") % told)
     if (watch := open_watch_of(household_id)) is not None:
-        parts.append(f"복지방문지도 {watch.get_grade_display()}" + (", 자살위험" if watch.suicide else ""))
+        parts.append(
+            _("복지방문지도 %(grade)s") % {"grade": watch.get_grade_display()} + (_(", 자살위험") if watch.suicide else "")
+        )
     return ", ".join(parts)[:300]
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from chatdong.engines.linkage.births import normal_birth
 from chatdong.engines.linkage.names import normal_name
 from chatdong.engines.linkage.phones import normal_phones
@@ -91,9 +93,9 @@ def _urgency(value: Any) -> str:
 
 def _fault(subject: Subject, reason: str, told: Mapping[str, Any]) -> str:
     if not any(_text(value) for value in told.values()):
-        return "빈 줄입니다."
+        return _("빈 줄입니다.")
     if not (subject.name or subject.phone or subject.address):
-        return "이름, 전화번호, 주소가 모두 없어 누구인지 알 수 없습니다. 하나라도 적어 주세요."
+        return _("이름, 전화번호, 주소가 모두 없어 누구인지 알 수 없습니다. 하나라도 적어 주세요.")
     return ""
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from chatdong.ground.households.queries import Masked, masked_rows
 from chatdong.kernel.identity import mask_name, mask_phone
 from chatdong.policy.actor import Actor
@@ -13,7 +15,7 @@ from chatdong.safetynet.discovery.models import Lead, Report
 from chatdong.safetynet.visits.queries import grades_of
 from chatdong.safetynet.visits.states import Grade
 
-NO_NAME = "이름 모름"
+NO_NAME = gettext_lazy("이름 모름")
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def report_row(row: Report, at: datetime) -> ReportRow:
     return ReportRow(
         id=row.pk, receipt=row.receipt, pathway=row.get_pathway_display(), urgency=row.urgency,
         urgency_label=row.get_urgency_display(), state=row.state, state_label=row.get_state_display(), match=row.match,
-        name=mask_name(row.subject_name) if row.subject_name else NO_NAME,
+        name=mask_name(row.subject_name) if row.subject_name else str(NO_NAME),
         phone=mask_phone(row.subject_phone) if row.subject_phone else "", has_address=bool(row.subject_address),
         danger=tuple(dict.fromkeys(word["name"] for word in row.words)), dong_id=row.dong_id, dong_name=row.dong.name,
         worker_id=row.worker_id, worker_name=row.worker.name, received_at=row.received_at, due_at=row.due_at,

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from chatdong.ground.accounts.queries import is_posted
 from chatdong.safetynet.discovery.models import Handover, Lead, Report
@@ -61,6 +62,10 @@ class Owned:
     worker: str = "worker_id"
     due: str = "next_at"
 
+    def orphan(self, rule: str, row: dict[str, Any], sentence: str) -> Orphan:
+        """What is wrong with a row (with `id` and `household_id`); the sentence names the thing as %(what)s."""
+        return Orphan(f"{self.name}.{rule}", row["id"], sentence % {"what": self.label}, self.path(row))
+
     def path(self, row: dict[str, Any]) -> str:
         """Where a row (with `id` and `household_id`) is opened."""
         if self.name == "report":
@@ -71,10 +76,12 @@ class Owned:
 def owned_things() -> list[Owned]:
     """Everything open that somebody answers for."""
     return [
-        Owned("report", "신고", Report.objects.filter(state__in=[ReportState.RECEIVED, ReportState.ASKING]), due="due_at"),
-        Owned("lead", "발굴 건", Lead.objects.exclude(state=OwnedState.CLOSED)),
-        Owned("watch", "주기적 방문", Watch.objects.exclude(state=OwnedState.CLOSED)),
-        Owned("unreached", "연락두절", Unreached.objects.filter(state=UnreachedState.OPEN)),
-        Owned("handover", "넘기기", Handover.objects.filter(state=HandoverState.ASKED), "from_dong", "from_worker_id", "due_at"),
-        Owned("visit", "방문 예정", Visit.objects.filter(state=VisitState.PLANNED), due=""),
+        Owned("report", _("신고"), Report.objects.filter(state__in=[ReportState.RECEIVED, ReportState.ASKING]), due="due_at"),
+        Owned("lead", _("발굴 건"), Lead.objects.exclude(state=OwnedState.CLOSED)),
+        Owned("watch", _("주기적 방문"), Watch.objects.exclude(state=OwnedState.CLOSED)),
+        Owned("unreached", _("연락두절"), Unreached.objects.filter(state=UnreachedState.OPEN)),
+        Owned(
+            "handover", _("넘기기"), Handover.objects.filter(state=HandoverState.ASKED), "from_dong", "from_worker_id", "due_at"
+        ),
+        Owned("visit", _("방문 예정"), Visit.objects.filter(state=VisitState.PLANNED), due=""),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from chatdong.ground.accounts.queries import workers_of
 from chatdong.ground.places.queries import dongs
@@ -25,9 +26,7 @@ def without_owner(thing: Owned, area: Area) -> Iterator[Orphan]:
         if area.works(worker_id, dong_id):
             continue
         for row in rows.filter(**{thing.worker: worker_id, dong: dong_id}).values("id", "household_id")[:MOST_OF_A_KIND]:
-            yield Orphan(
-                f"{thing.name}.owner", row["id"], f"{thing.label}의 담당자가 이 동에서 일하지 않습니다.", thing.path(row)
-            )
+            yield thing.orphan("owner", row, _("%(what)s: 담당자가 이 동에서 일하지 않습니다."))
 
 
 def misplaced(thing: Owned, area: Area) -> Iterator[Orphan]:
@@ -45,13 +44,13 @@ def misplaced(thing: Owned, area: Area) -> Iterator[Orphan]:
         *([thing.due] if thing.due else []),
     ]
     for row in area.within(thing.rows, thing.dong).filter(wrong).values(*columns)[:MOST_OF_A_KIND]:
-        path, due = thing.path(row), row[thing.due] if thing.due else area.at
+        due = row[thing.due] if thing.due else area.at
         if row["household_id"] is not None and row["household__dong_id"] != row[f"{thing.dong}_id"]:
-            yield Orphan(f"{thing.name}.dong", row["id"], f"{thing.label}의 동과 가구의 동이 다릅니다.", path)
+            yield thing.orphan("dong", row, _("%(what)s: 맡은 동과 가구의 동이 다릅니다."))
         if row["household__state"] == "merged":
-            yield Orphan(f"{thing.name}.merged", row["id"], f"{thing.label}의 가구가 다른 가구와 합쳐졌습니다.", path)
+            yield thing.orphan("merged", row, _("%(what)s: 가구가 다른 가구와 합쳐졌습니다."))
         if due is None or due > farthest:
-            yield Orphan(f"{thing.name}.time", row["id"], f"{thing.label}에 다음 기한이 없거나 너무 멉니다.", path)
+            yield thing.orphan("time", row, _("%(what)s: 다음 기한이 없거나 너무 멉니다."))
 
 
 def never_told(area: Area) -> Iterator[Orphan]:
@@ -63,8 +62,9 @@ def never_told(area: Area) -> Iterator[Orphan]:
         for late in late_of(about, area.at - GRACE, without=ClimbRung.WORKER):
             if inside is None or late.dong_id in inside:
                 path = to_report(late.id) if late.household_id is None else to_household(late.household_id)
-                yield Orphan(f"{about}.climb", late.id, f"기한이 지난 {about.label}인데 아무에게도 알리지 않았습니다.",
-                             TO_HANDOVERS if about is About.HANDOVER else path)  # fmt: skip
+                path = TO_HANDOVERS if about is About.HANDOVER else path
+                sentence = _("%(what)s: 기한이 지났는데 아무에게도 알리지 않았습니다.") % {"what": about.label}
+                yield Orphan(f"{about}.climb", late.id, sentence, path)
 
 
 def joined_wrongly(area: Area) -> Iterator[Orphan]:
@@ -79,13 +79,15 @@ def joined_wrongly(area: Area) -> Iterator[Orphan]:
         | Q(lead__state=OwnedState.CLOSED, lead__closure="joined")
     )
     for report_id in wrong.values_list("id", flat=True)[:MOST_OF_A_KIND]:
-        yield Orphan("report.joined", report_id, "이 신고가 이어진 발굴 건이나 가구가 맞지 않습니다.", to_report(report_id))
+        yield Orphan("report.joined", report_id, _("이 신고가 이어진 발굴 건이나 가구가 맞지 않습니다."), to_report(report_id))
 
 
 def overdue_handovers(thing: Owned, area: Area) -> Iterator[Orphan]:
     """Unanswered for more than an hour past the deadline: it should have come back."""
     for handover_id in area.within(thing.rows.filter(due_at__lt=area.at - GRACE), thing.dong).values_list("id", flat=True):
-        yield Orphan("handover.return", handover_id, "답할 기한이 지난 넘기기가 보낸 동으로 돌아오지 않았습니다.", TO_HANDOVERS)
+        yield Orphan(
+            "handover.return", handover_id, _("답할 기한이 지난 넘기기가 보낸 동으로 돌아오지 않았습니다."), TO_HANDOVERS
+        )
 
 
 def empty_dongs(area: Area) -> Iterator[Orphan]:
@@ -94,4 +96,4 @@ def empty_dongs(area: Area) -> Iterator[Orphan]:
     staffed = {one.dong_id for one in workers_of(ids, area.at.date())}
     for dong_id in ids:
         if dong_id not in staffed:
-            yield Orphan("dong.empty", dong_id, "이 동에 발령된 직원이 한 명도 없습니다.", TO_ACCOUNTS)
+            yield Orphan("dong.empty", dong_id, _("이 동에 발령된 직원이 한 명도 없습니다."), TO_ACCOUNTS)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef
+from django.utils.translation import gettext as _
 
 from chatdong.ground.households.queries import former_ids, now_called
 from chatdong.safetynet.discovery.models import DiscoveryList, ListRow
@@ -30,7 +31,7 @@ def unwatched(area: Area) -> Iterator[Orphan]:
         if root not in seen and not _held_together(root):
             seen.add(root)
             yield Orphan(
-                "risk.unwatched", root, "고위험이나 중위험 가구인데 주기적 방문도, 종결 기록도 없습니다.", to_household(root)
+                "risk.unwatched", root, _("고위험이나 중위험 가구인데 주기적 방문도, 종결 기록도 없습니다."), to_household(root)
             )
 
 
@@ -53,19 +54,18 @@ def lists_apart(area: Area) -> Iterator[Orphan]:
     lists = lists if area.gu_id is None else lists.filter(gu_id=area.gu_id)
     waiting = ListRow.objects.filter(list_id=OuterRef("pk"), state=RowState.WAITING)
     for list_id in lists.filter(Exists(waiting), state=ListState.LOADED).values_list("id", flat=True):
-        yield Orphan("list.waiting", list_id.int % 10**9, "다 넣은 명단에 아직 기다리는 줄이 있습니다.", to_list(list_id))
+        yield Orphan("list.waiting", list_id.int % 10**9, _("다 넣은 명단에 아직 기다리는 줄이 있습니다."), to_list(list_id))
     for row in lists.exclude(state=ListState.UPLOADED):
-        held = dict.fromkeys(RowState.values, 0)
-        for state in row.rows.values_list("state", flat=True):
-            held[state] += 1
+        counted = row.rows.order_by().values_list("state").annotate(many=Count("id"))
+        held = dict.fromkeys(RowState.values, 0) | dict(counted)
         told = {state: int(row.counts.get(state, 0)) for state in RowState.values if state != RowState.WAITING}
         done = sum(count for state, count in held.items() if state != RowState.WAITING)
         if row.done != done or row.total != sum(held.values()) or any(held[state] != count for state, count in told.items()):
-            yield Orphan("list.counts", row.pk.int % 10**9, "명단의 줄 수와 결과의 합이 맞지 않습니다.", to_list(row.pk))
+            yield Orphan("list.counts", row.pk.int % 10**9, _("명단의 줄 수와 결과의 합이 맞지 않습니다."), to_list(row.pk))
     for list_id in lists.filter(state=ListState.LOADING, uploaded_at__lt=area.at - STUCK, done__lt=F("total")).values_list(
         "id", flat=True
     ):
-        yield Orphan("list.stuck", list_id.int % 10**9, "명단을 넣다가 멈춘 채 하루가 지났습니다.", to_list(list_id))
+        yield Orphan("list.stuck", list_id.int % 10**9, _("명단을 넣다가 멈춘 채 하루가 지났습니다."), to_list(list_id))
 
 
 def unmade(area: Area) -> Iterator[Orphan]:
@@ -75,4 +75,4 @@ def unmade(area: Area) -> Iterator[Orphan]:
         return
     rows = rows if area.gu_id is None else rows.filter(list__gu_id=area.gu_id)
     for row_id, list_id in rows.values_list("id", "list_id")[:MOST_OF_A_KIND]:
-        yield Orphan("list.unmade", row_id, "접수되었다는 명단의 줄에 신고가 없습니다.", to_list(list_id))
+        yield Orphan("list.unmade", row_id, _("접수되었다는 명단의 줄에 신고가 없습니다."), to_list(list_id))
