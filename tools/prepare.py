@@ -69,8 +69,11 @@ def build_beside(var: Path) -> None:
     (var / (DATABASE + ".new")).rename(var / DATABASE)
 
 
-def migrate() -> None:
-    """The tables of a database that is there already; the demo in an empty one that asks for it."""
+def migrate(var: Path) -> None:
+    """The tables of a database that is there already; the demo in an empty one that asks for it.
+
+    A demo that was cut off half-way in a database of one's own is said, and never served: only its owner may empty it.
+    """
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
@@ -82,9 +85,14 @@ def migrate() -> None:
         call_command("migrate", verbosity=0, interactive=False)
     from chatdong.ground.places.queries import has_places
 
+    building = var / "demo.building"
+    if building.exists() and has_places():
+        sys.exit(f"✗ 시연을 만들다 멈춘 데이터베이스입니다. 비운 뒤 {shown(building)} 파일을 지우고 다시 실행해 주세요.")
     if not has_places() and settings.DEMO:
         say("빈 데이터베이스에 시연용 서대문구를 만듭니다.")
+        building.touch()
         call_command("build_demo")
+        building.unlink()
     elif not has_places():
         say("데이터베이스에 아직 구와 동이 없습니다. docs/how-to의 '우리 구 넣기'를 따라 지역, 직원, 주민을 넣어 주세요.")
 
@@ -146,7 +154,7 @@ def main() -> None:
 
     django.setup()
     compile_texts()
-    build_beside(env.var) if is_fresh else migrate()
+    build_beside(env.var) if is_fresh else migrate(env.var)
     collect(env.var)
 
 
