@@ -1,7 +1,5 @@
 """From a file to reports through the upload's own door: every row ends as a report or on the error sheet; counts reconcile."""
 
-import io
-import time
 from datetime import date
 
 import pytest
@@ -163,20 +161,50 @@ def test_whatever_the_cells_hold_every_row_ends_somewhere(officer, world, rows):
     assert officer.get(answer["Location"]).status_code == 200
 
 
-@pytest.mark.slow
-def test_ten_thousand_rows(officer, world):
+def many(count: int) -> bytes:
+    """A list of `count` people, none twice."""
     rows = [
         [number, "천연동", f"홍길{chr(0xAC00 + number % 5000)}", f"19{number % 60 + 30:02d}-0{number % 9 + 1}-1{number % 10}",
          f"010-{number // 10:04d}-{number:04d}", f"서울 서대문구 독립문로 {number}", "단전"]
-        for number in range(1, 10_001)
+        for number in range(1, count + 1)
     ]  # fmt: skip
-    rows[5000] = rows[0]
-    started = time.perf_counter()
-    send(officer, workbook(("명단", [HEADER, *rows])))
-    assert officer.get(f"/staff/lists/{newest().pk}/").status_code == 200
-    read = time.perf_counter() - started
-    assert reconciled(load(officer, newest())) == {"reported": 9_999, "same": 1, "faulty": 0}
-    print(f"10,000 rows: read and previewed in {read:.1f} s, loaded in {time.perf_counter() - started - read:.1f} s")
-    assert ListRow.objects.filter(state="waiting").count() == 0
-    buffer = io.BytesIO(officer.get(f"/staff/lists/{newest().pk}/progress/").content)
-    assert b'"state": "done"' in buffer.read()
+    return workbook(("명단", [HEADER, *rows]))
+
+
+@pytest.mark.slow
+def test_ten_thousand_rows_are_read_previewed_and_loaded_bit_by_bit(officer, world):
+    send(officer, many(10_000))
+    row = newest()
+    preview = officer.get(f"/staff/lists/{row.pk}/").content.decode()
+    assert "10,000줄 넣기" in preview
+    officer.post(f"/staff/lists/{row.pk}/load/")
+    for done in (200, 400):
+        load_batch.func(str(row.pk))
+        progress = officer.get(f"/staff/lists/{row.pk}/progress/").json()
+        assert (progress["done"], progress["total"], progress["state"]) == (done, 10_000, "running")
+    assert Report.objects.count() == 400
+    assert ListRow.objects.filter(list=row, state="waiting").count() == 9_600
+
+
+def test_a_loading_that_dies_in_the_middle_loses_and_doubles_nothing(officer, world, monkeypatch):
+    from chatdong.safetynet.discovery.actions import lists
+
+    send(officer, many(300))
+    row = newest()
+    officer.post(f"/staff/lists/{row.pk}/load/")
+    load_batch.func(str(row.pk))
+    whole, seen = lists.submit_report, []
+
+    def dies(**asked):
+        seen.append(asked["key"])
+        if len(seen) == 40:
+            raise MemoryError
+        return whole(**asked)
+
+    monkeypatch.setattr(lists, "submit_report", dies)
+    with pytest.raises(MemoryError):
+        load_batch.func(str(row.pk))
+    monkeypatch.setattr(lists, "submit_report", whole)
+    assert Report.objects.count() == 200  # the batch that died left nothing behind
+    assert reconciled(load(officer, newest())) == {"reported": 300, "same": 0, "faulty": 0}
+    assert Report.objects.count() == 300
