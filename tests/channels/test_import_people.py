@@ -59,7 +59,10 @@ def test_a_faulty_household_is_told_and_the_others_come_in(world, tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("이름,전화\n가,1\n", "가구, 동 칸이 없습니다"), ("가구,동,이름,주민등록번호\n1,천연동,가,1\n", "주민등록번호는 받지 않습니다")],
+    [
+        ("이름,전화\n가,1\n", "가구, 동 칸이 없습니다"),
+        ("가구,동,이름,주민등록번호\n1,천연동,가,1\n", "주민등록번호는 받지 않습니다"),
+    ],
 )
 def test_a_file_that_cannot_be_used_is_refused_in_words(world, tmp_path, text, sentence):
     with pytest.raises(CommandError, match=sentence):

@@ -27,7 +27,7 @@ KNOWN = (
     "경도",
     "위도",
 )
-_WORDS: Mapping[str, Mapping[str, str]] = {
+WORDS: Mapping[str, Mapping[str, str]] = {
     "성별": {
         "여": Sex.FEMALE,
         "여자": Sex.FEMALE,
@@ -121,22 +121,23 @@ def _add(home: ReadHome, cells: dict[str, str], line: int, today: date) -> None:
     if not cells["가구"]:
         fault("가구 번호가 없습니다.")
     birth = normal_birth(cells["생년월일"], today) if cells["생년월일"] else None
-    if birth is not None and birth.day is None and birth.year is None:
+    # a year alone is a birth year only where nothing more was written: 20260231 is a mistake
+    if birth is not None and birth.day is None and (birth.year is None or len(cells["생년월일"].rstrip("년생 ")) > 4):
         fault(f"생년월일을 읽을 수 없습니다({cells['생년월일']}).")
     phones = normal_phones(cells["전화"])
     if cells["전화"] and not phones.first:
         fault(f"전화번호를 읽을 수 없습니다({cells['전화']}).")
     for column in ("성별", "관계", "집의형태"):
-        if cells[column] not in _WORDS[column]:
-            fault(f"{column} 칸의 '{cells[column]}'을 모릅니다. 쓸 수 있는 말: {', '.join(filter(None, _WORDS[column]))}")
+        if cells[column] not in WORDS[column]:
+            fault(f"{column} 칸의 '{cells[column]}'을 모릅니다. 쓸 수 있는 말: {', '.join(filter(None, WORDS[column]))}")
     for word in filter(None, cells["사정"].replace(",", " ").split()):
-        if word in _WORDS["사정"]:
-            home.circumstances.add(_WORDS["사정"][word])
+        if word in WORDS["사정"]:
+            home.circumstances.add(WORDS["사정"][word])
         else:
-            fault(f"사정 칸의 '{word}'을 모릅니다. 쓸 수 있는 말: {', '.join(_WORDS['사정'])}")
+            fault(f"사정 칸의 '{word}'을 모릅니다. 쓸 수 있는 말: {', '.join(WORDS['사정'])}")
     home.people.append(
         ReadPerson(
-            cells["이름"], birth.day if birth else None, birth.year if birth else None, _WORDS["성별"].get(cells["성별"], ""),
-            _WORDS["관계"].get(cells["관계"], Relation.OTHER), phones.first or "",
+            cells["이름"], birth.day if birth else None, birth.year if birth else None, WORDS["성별"].get(cells["성별"], ""),
+            WORDS["관계"].get(cells["관계"], Relation.OTHER), phones.first or "",
         )
     )  # fmt: skip

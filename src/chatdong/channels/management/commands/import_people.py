@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from chatdong.channels.peopleimport.read import ReadHome, read_homes
+from chatdong.channels.peopleimport.read import WORDS, ReadHome, read_homes
 from chatdong.engines.linkage.normalize import person_of
 from chatdong.engines.linkage.verdict import Outcome, judge
 from chatdong.ground.households.actions import load_households
@@ -91,6 +91,7 @@ class Command(BaseCommand):
             tong_id=self.tong_ids[dong_id].get(int(number)) if number.isdigit() else None,
             road_address=cells["도로명주소"],
             address_detail=cells["상세주소"],
+            dwelling=WORDS["집의형태"][cells["집의형태"]],
             address_hidden=cells["주소비공개"] in {"예", "Y", "y", "1", "비공개"},
             lon=_degrees(cells["경도"]),
             lat=_degrees(cells["위도"]),
