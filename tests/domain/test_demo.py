@@ -35,7 +35,7 @@ def test_seodaemun_has_its_fourteen_dong_side_by_side():
 
 def test_the_whole_city_has_as_many_dong_as_in_2018():
     drawn = drawn_for(4_400_000)
-    assert [len(gu.dongs) for gu in drawn][0] == 14 and len(drawn) == 25
+    assert len(drawn[0].dongs) == 14 and len(drawn) == 25
     assert sum(len(gu.dongs) for gu in drawn) == sum(DONGS_2018.values()) == 424
     assert sum(shares(drawn, 4_400_000).values()) == 4_400_000
 
@@ -53,9 +53,9 @@ def test_every_screen_has_something_to_see_and_nobody_is_dropped(built):
     assert Household.objects.filter(state="living").count() >= 210
     assert Resident.objects.count() > 300
     assert dongs(AT.date()).count() == 14
-    assert {state for state in Lead.objects.values_list("state", flat=True)} >= {"open", "closed"}
+    assert set(Lead.objects.values_list("state", flat=True)) >= {"open", "closed"}
     assert Report.objects.filter(state="joined").exists() and Handover.objects.exists()
     assert Watch.objects.filter(grade=1).exists() and Contact.objects.count() > 100
-    assert {cohort for cohort in Target.objects.values_list("cohort", flat=True)} >= {"age_65", "newborn", "poverty_crisis"}
+    assert set(Target.objects.values_list("cohort", flat=True)) >= {"age_65", "newborn", "poverty_crisis"}
     assert proof(at=AT) == []
     assert list(broken_links()) == []
