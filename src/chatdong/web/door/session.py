@@ -25,7 +25,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     """The log-in page. A wrong password says nothing about which half was wrong."""
     error, login_id, target = "", request.POST.get("login_id", ""), _safe_target(request)
     if request.method == "POST":
-        user = authenticate(request, username=login_id, password=request.POST.get("password", ""))
+        user = authenticate(request, login_id=login_id, password=request.POST.get("password", ""))
         if user is not None:
             login(request, user)
             actor = actor_of(user, at=clock.now(), address=address_of(request))

@@ -34,7 +34,17 @@ class GradeForm(DeedForm):
     """위험군: the reasons that hold, declared one by one; the grade follows from them."""
 
     reasons = forms.MultipleChoiceField(label=_("해당하는 이유"), required=False, widget=forms.CheckboxSelectMultiple)
+    none = forms.BooleanField(label=_("해당하는 이유가 하나도 없음을 확인했습니다"), required=False)
     note = forms.CharField(label=_("덧붙이는 말"), max_length=500, required=False, widget=area())
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not typed.get("reasons") and not typed.get("none") and not self.errors:
+            # An empty form would take a household off the map; that is said, never left out.
+            self.add_error("reasons", _("해당하는 이유를 골라 주세요. 하나도 없으면 맨 아래에서 확인해 주세요."))
+        if typed.get("reasons") and typed.get("none"):
+            self.add_error("none", _("이유를 고르셨습니다. 하나도 없다는 확인을 풀어 주세요."))
+        return typed
 
     def fit(self, opened: Opened) -> None:
         self.fields["reasons"].choices = [(code, row.name) for code, row in REASONS.items()]  # type: ignore[attr-defined]
