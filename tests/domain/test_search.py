@@ -122,6 +122,18 @@ def test_a_hidden_address_is_never_found_by(world, who, text):
         assert "hidden" not in found(world, who(role), text)
 
 
+def test_a_hidden_address_leaves_no_token(world):
+    tokens = world.households["hidden"].tokens
+    assert {"n한가", f"d{world.dongs['own'].pk}", "t5432"} <= set(tokens)
+    assert not [token for token in tokens if token[0] in "ab" or "숨은" in token or "77" in token or token[:2] in ("xb", "xu")]
+
+
+def test_of_two_names_alike_each_is_told_by_itself(world, who):
+    pk = actions.register_household(by=BY, dong_id=world.dongs["own"].pk, at=world.now, residents=[NewResident("김영석")]).pk
+    result = queries.search(by=who("planner"), text="김영속", at=world.now)
+    assert set(result.near_names) <= {"김영숙", "김영석"} and set(ids(result)) == {pk, world.households["kim"].pk}
+
+
 def test_hiding_an_address_takes_its_tokens_away_and_showing_gives_them_back(world, who):
     lead, kim = who("team_lead"), world.households["kim"].pk
     actions.hide_address(by=lead, household_id=kim, hidden=True, why="가정폭력 피해", at=world.now)
