@@ -1,7 +1,7 @@
 """A small world for tests: two gu with their dong, somebody of every role, and a handful of invented households.
 
-서대문구 has 천연동, 홍제1동 and 홍은1동; 마포구 has 아현동. Everything is written through actions by a system actor. `actor(world, role, where)`
-gives somebody of a role at "own" (천연동), "other_dong" (홍제1동) or "other_gu" (아현동); gu roles stand at the gu of that place.
+서대문구 has 천연동, 홍제1동 and 홍은1동; 마포구 has 아현동. Everything is written through actions by a system actor. 
+`actor(world, role, where)` gives somebody of a role at "own" (천연동), "other_dong" (홍제1동) or "other_gu" (아현동); gu roles stand at the gu of that place.
 """
 
 from dataclasses import dataclass, field
@@ -148,7 +148,8 @@ def _settle_people(world: World) -> None:
         lon=126.9555, lat=37.5711, address_hidden=True,
         residents=[NewResident("한가람", date(1990, 5, 5), sex="f", relation="head", phone="010-9876-5432")],
     ))  # fmt: skip
-    add("empty", register_household(by=BY, dong_id=own, at=world.now, road_address="서대문구 독립문로8길 13-2", address_detail="201호",
+    add("empty", register_household(by=BY, dong_id=own, at=world.now, road_address="서대문구 독립문로8길 13-2",
+        address_detail="201호",
         state="provisional"))  # fmt: skip
     add("near", register_household(
         by=BY, dong_id=near, at=world.now, road_address="서대문구 홍제내길 24", tong_number=1, lon=126.9471, lat=37.5791,
