@@ -90,6 +90,13 @@ def test_another_report_after_the_first_is_another_one(client, world):
     assert len(set(Report.objects.values_list("key", flat=True))) == 2
 
 
+def test_each_question_of_the_triage_is_asked_in_everyday_words():
+    from chatdong.engines.risk import QUESTIONS
+    from chatdong.web.open.words import DANGERS
+
+    assert [row.code for row in DANGERS] == list(QUESTIONS)
+
+
 def test_answers_stay_when_one_goes_back(client, world):
     walk(client, said(world, NEIGHBOR), until="reporter")
     assert "야위셨어요" in client.get("/report/worry/").content.decode()

@@ -1,6 +1,5 @@
 """From the answers of the form to one report, to the calls to make at once, and to what the last page says."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,8 +15,8 @@ from chatdong.safetynet.discovery.actions import submit_report
 from chatdong.safetynet.discovery.queries import first_contact_due
 from chatdong.safetynet.discovery.states import ReporterCard, Subject
 from chatdong.web.open.answers import Answers
-from chatdong.web.open.steps import NOTHING, UNSURE, order_for
-from chatdong.web.open.words import CATEGORIES, WHO, pathway_of, worries_for
+from chatdong.web.open.steps import order_for
+from chatdong.web.open.words import CATEGORIES, UNSURE, WHO, dangers_for, pathway_of, worries_for
 
 CONSENT_TEXT = "2026-1"
 
@@ -139,9 +138,7 @@ def summary(answers: Answers, on: date) -> list[tuple[str, str, str]]:
     """(step, heading, what was said) for the page that asks whether all is right."""
     who, where, person, said = who_of(answers), answers.of("where"), answers.of("person"), answers.of("reporter")
     names = {str(dong.pk): dong.name for dong in dongs(on)}
-    signs: Mapping[str, str] = {
-        **{code: row.text for code, row in QUESTIONS.items()}, NOTHING: _("위험한 일은 없어요"), UNSURE: _("잘 모르겠어요"),
-    }  # fmt: skip
+    signs = {code: str(word) for code, word in dangers_for(who)}
     words = {row.code: str(row.word) for row in CATEGORIES}
     lines = {
         "who": (_("걱정되는 분"), [str(word) for code, word, _hint in WHO if code == who]),

@@ -7,14 +7,11 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chatdong.engines.risk import QUESTIONS
 from chatdong.ground.places.queries import dongs, gus
 from chatdong.kernel.identity import phone_digits
-from chatdong.web.open.words import CATEGORIES, WHO, Word, worries_for
+from chatdong.web.open.words import CATEGORIES, NOTHING, WHO, Word, dangers_for, worries_for
 
 LONGEST_TEXT = 2000
-UNSURE = "unsure"
-NOTHING = "nothing"
 
 
 def _no_resident_number(text: str) -> str:
@@ -103,16 +100,14 @@ class DangerStep(Step):
     lead = _("맞는 것을 모두 골라 주세요.")
     signs = forms.MultipleChoiceField(
         label=_("지금 위험한 일"),
-        choices=[
-            *((row.code, row.text.removesuffix("?") + "?") for row in QUESTIONS.values()),
-            (NOTHING, _("위험한 일은 없어요")),
-            (UNSURE, _("잘 모르겠어요")),
-        ],
         error_messages={
             "required": _("하나 이상 골라 주세요. 모르시면 '잘 모르겠어요'를 골라 주세요."),
             "invalid_choice": _("목록에 있는 것을 골라 주세요."),
         },
     )
+
+    def prepare(self) -> None:
+        cast(forms.MultipleChoiceField, self.fields["signs"]).choices = dangers_for(self.who)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

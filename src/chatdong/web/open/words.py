@@ -44,6 +44,20 @@ WORRIES: tuple[Worry, ...] = (
 )
 
 
+# The questions of engines.risk as statements to tick: about somebody else, and about oneself ("" is not asked).
+DANGERS: tuple[Worry, ...] = (
+    Worry("life_in_danger", _("목숨이 위험해 보여요"), _("목숨이 위험해요")),
+    Worry("being_hurt", _("누가 때리거나 위협해요"), _("누가 때리거나 위협해요")),
+    Worry("wants_to_die", _("죽고 싶다는 말을 해요"), _("죽고 싶은 마음이 들어요")),
+    Worry("child_alone", _("어린아이가 돌보는 사람 없이 있어요"), _("어린아이를 돌볼 사람이 없어요")),
+    Worry("not_seen", _("며칠째 보이지 않아요"), ""),
+    Worry(
+        "no_food_or_heat", _("먹을 것이 없거나 전기, 수도, 난방이 끊겼어요"), _("먹을 것이 없거나 전기, 수도, 난방이 끊겼어요")
+    ),
+)
+NOTHING, UNSURE = "nothing", "unsure"
+
+
 @dataclass(frozen=True)
 class Category:
     """Who somebody is who reports (사회보장급여법 제13조 제2항, its 26 groups in everyday words) and the pathway that makes."""
@@ -76,6 +90,12 @@ CATEGORIES: tuple[Category, ...] = (
 def worries_for(who: str) -> list[tuple[str, Word]]:
     """The worries in the words of the one who is asked."""
     return [(row.code, row.own if who == "me" else row.other) for row in WORRIES]
+
+
+def dangers_for(who: str) -> list[tuple[str, Word]]:
+    """The dangers to tick, with none and not knowing at the end."""
+    rows = [(row.code, row.own if who == "me" else row.other) for row in DANGERS]
+    return [*((code, word) for code, word in rows if word), (NOTHING, _("위험한 일은 없어요")), (UNSURE, _("잘 모르겠어요"))]
 
 
 def pathway_of(who: str, category: str) -> Pathway:
