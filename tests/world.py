@@ -1,7 +1,8 @@
 """A small world for tests: two gu with their dong, somebody of every role, and a handful of invented households.
 
-서대문구 has 천연동, 홍제1동 and 홍은1동; 마포구 has 아현동. Everything is written through actions by a system actor. 
-`actor(world, role, where)` gives somebody of a role at "own" (천연동), "other_dong" (홍제1동) or "other_gu" (아현동); gu roles stand at the gu of that place.
+서대문구 has 천연동, 홍제1동 and 홍은1동; 마포구 has 아현동. Everything is written through actions by a system actor.
+`actor(world, role, where)` gives somebody of a role at "own" (천연동), "other_dong" (홍제1동) or "other_gu" (아현동);
+gu roles stand at the gu of that place.
 """
 
 from dataclasses import dataclass, field
