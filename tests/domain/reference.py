@@ -76,9 +76,9 @@ def _owned(at: datetime) -> Iterator[str]:
                 yield f"{kind} {row.pk} has no time"
             elif at - row.next_at > HOUR and not _told(kind, row.pk, row.next_at):
                 yield f"{kind} {row.pk} is late and nobody was told"
-            if kind == "lead" and row.first_contact_at is None and at - row.first_due_at > HOUR:
-                if not _told("lead", row.pk, row.first_due_at):
-                    yield f"lead {row.pk} has a late first contact and nobody was told"
+            late = kind == "lead" and row.first_contact_at is None and at - row.first_due_at > HOUR
+            if late and not _told("lead", row.pk, row.first_due_at):
+                yield f"lead {row.pk} has a late first contact and nobody was told"
 
 
 def _handovers(at: datetime) -> Iterator[str]:
@@ -124,3 +124,6 @@ def _seconds() -> Iterator[str]:
     for row in Lead.objects.filter(state="closed", urgency="now").exclude(closure="joined"):
         if not row.needs_second:
             yield f"lead {row.pk} of at once was closed by one person"
+    for row in Lead.objects.filter(state="closed", closure="unreached"):
+        if not row.needs_second:
+            yield f"lead {row.pk} was given up by one person"

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from tests.domain.test_reports import KIM
+from tests.world import BY, World
 
 from chatdong.ground.accounts.actions import end_posting
 from chatdong.ground.accounts.models import Posted
@@ -15,8 +17,6 @@ from chatdong.safetynet.discovery.queries import climbed_to, proof
 from chatdong.safetynet.discovery.states import About
 from chatdong.safetynet.visits.actions import assess_household
 from chatdong.safetynet.visits.models import Watch
-from tests.domain.test_reports import KIM
-from tests.world import BY, World
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from tests.domain.test_reports import KIM
+from tests.world import BY, World
 
 from chatdong.ground.accounts.actions import end_posting
 from chatdong.ground.accounts.models import Posted
@@ -26,8 +28,6 @@ from chatdong.safetynet.discovery.models import Breach, Handover, Lead, Report
 from chatdong.safetynet.discovery.queries import handovers_waiting, proof
 from chatdong.safetynet.visits.actions import assess_household, plan_visit
 from chatdong.safetynet.visits.models import Visit, Watch
-from tests.domain.test_reports import KIM
-from tests.world import BY, World
 
 
 @pytest.fixture
@@ -48,8 +48,9 @@ def ask(world: World, by, **rest) -> Handover:
 def owners(world: World) -> set[tuple[int, int]]:
     kim = world.households["kim"].pk
     found = {(Household.objects.get(pk=kim).dong_id, 0)}
-    for rows in (Lead.objects.filter(household_id=kim).exclude(state="closed"), Report.objects.filter(household_id=kim),
-                 Watch.objects.filter(household_id=kim).exclude(state="closed"), Visit.objects.filter(household_id=kim)):  # fmt: skip
+    for model in (Lead, Watch, Report, Visit):
+        rows = model.objects.filter(household_id=kim)
+        rows = rows.exclude(state="closed") if model in (Lead, Watch) else rows
         found |= set(rows.values_list("dong_id", "worker_id"))
     return found
 
@@ -161,7 +162,9 @@ def test_somebody_else_cannot_hand_over(world, who, open_case):
 def test_leaving_gives_everything_on_and_then_ends_the_posting(world, who, open_case):
     submit_report(by=who("resident"), key="k2", pathway="neighbor", at=world.now, subject=Subject(name="허막내"))
     planner, own = world.accounts["planner", "own"], world.dongs["own"].pk
-    moved = release_worker(by=who("team_lead"), account_id=planner.pk, dong_id=own, to_account_id=None, on=world.today, at=world.now)
+    moved = release_worker(
+        by=who("team_lead"), account_id=planner.pk, dong_id=own, to_account_id=None, on=world.today, at=world.now
+    )
     assert moved >= 3
     assert Posted.objects.get(account=planner).valid_to == world.today
     lead = world.accounts["team_lead", "own"].pk
@@ -195,8 +198,8 @@ def test_ending_a_posting_alone_is_found_by_the_proof(world, who, open_case):
 
 
 def test_merging_two_open_leads_keeps_the_more_urgent_and_earlier(world, who, open_case):
-    submit_report(by=who("resident"), key="k2", pathway="police", at=world.now, urgency="today",
-                  subject=Subject(name="김영수", address="서대문구 독립문로8길 13-2", detail="402호", phone="010-8888-1111"))  # fmt: skip
+    other_one = Subject(name="김영수", address="서대문구 독립문로8길 13-2", detail="402호", phone="010-8888-1111")
+    submit_report(by=who("resident"), key="k2", pathway="police", at=world.now, urgency="today", subject=other_one)
     other = Lead.objects.exclude(pk=open_case.pk).first() or _joined_by_hand(world, who)
     kim = world.households["kim"].pk
     merge_households(by=who("team_lead"), keep_id=kim, drop_id=other.household_id, at=world.now)

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from tests.domain.test_reports import KIM
+from tests.world import World
 
 from chatdong.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from chatdong.safetynet.discovery.actions import (
@@ -20,8 +22,6 @@ from chatdong.safetynet.discovery.actions import (
 from chatdong.safetynet.discovery.models import Lead, LeadStatus
 from chatdong.safetynet.discovery.queries import closures_waiting, lead_card, leads_due, proof, timeline_of
 from chatdong.safetynet.visits.models import Assessment, Contact, Watch
-from tests.domain.test_reports import KIM
-from tests.world import World
 
 
 @pytest.fixture
@@ -80,8 +80,10 @@ def test_a_low_risk_lead_is_closed_by_its_worker(world, who, lead):
     assert proof(at=world.now) == []
 
 
-@pytest.mark.parametrize(("closure", "note", "field"), [("", "", "closure"), ("joined", "", "closure"), ("watched", "", "closure"),
-                                                         ("refused", " ", "note")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("closure", "note", "field"),
+    [("", "", "closure"), ("joined", "", "closure"), ("watched", "", "closure"), ("refused", " ", "note")],
+)
 def test_a_closure_needs_its_reason(world, who, lead, closure, note, field):
     with pytest.raises(Invalid) as refused:
         ask_closure(by=who("planner"), lead_id=lead.pk, closure=closure, note=note, at=world.now)
@@ -143,7 +145,8 @@ def test_a_new_report_takes_a_closure_back(world, who, lead):
 
 
 def test_the_visit_sheet_does_all_of_it_at_once(world, who, lead):
-    contact = sheet(world, who("planner"), reasons=["lives_alone", "no_income", "no_food"], next=Next(step="watch"), seen="쌀이 없음")
+    reasons = ["lives_alone", "no_income", "no_food"]
+    contact = sheet(world, who("planner"), reasons=reasons, next=Next(step="watch"), seen="쌀이 없음")
     lead.refresh_from_db()
     watch = Watch.objects.get()
     assert lead.first_contact_at == contact.at
@@ -247,3 +250,20 @@ def test_lists_of_leads_are_narrowed_by_reach(world, who, lead):
     assert leads_due(by=who("planner", "other_dong"), at=lead.first_due_at, mine=False).is_empty
     row = leads_due(by=who("planner"), at=lead.first_due_at).rows[0]
     assert "김영숙" not in row.masked.name and "독립문로" not in row.masked.address
+
+
+def test_a_nurse_who_finds_somebody_dead_is_not_held_up(world, who, lead):
+    sheet(world, who("nurse"), outcome="died")
+    lead.refresh_from_db()
+    assert (lead.state, lead.closure, lead.closure_asked_by_id) == ("closed", "died", who("nurse").account_id)
+
+
+def test_a_nurse_cannot_close_what_a_planner_answers_for(world, who, lead):
+    with pytest.raises(Forbidden):
+        sheet(world, who("nurse"), next=Next(closure="improved"))
+    assert not Contact.objects.exists()
+
+
+def test_never_having_reached_anybody_needs_a_second_person(world, who, lead):
+    asked = ask_closure(by=who("planner"), lead_id=lead.pk, closure="unreached", note="세 번 찾아감", at=world.now)
+    assert (asked.state, asked.needs_second) == ("closing", True)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from tests.world import BY, World
 
 from chatdong.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from chatdong.policy.record import broken_links
@@ -32,7 +33,6 @@ from chatdong.safetynet.discovery.queries import (
     waiting_numbers,
 )
 from chatdong.safetynet.discovery.states import Subject
-from tests.world import BY, World
 
 COLUMNS = ("성명", "생년월일", "전화", "주소", "사유")
 MAPPING = {"name": "성명", "birth": "생년월일", "phone": "전화", "address": "주소", "reason": "사유"}
@@ -228,7 +228,8 @@ def test_cells_are_read_as_people_write_them(world, cells, expected):
 
 def test_what_was_kept_long_enough_goes(world, who):
     load(world, who, upload(world, who))
-    report = submit_report(by=who("resident"), key="k1", pathway="neighbor", at=world.now, subject=Subject(name="허막내"), text="옆집")
+    somebody = Subject(name="허막내")
+    report = submit_report(by=who("resident"), key="k1", pathway="neighbor", at=world.now, subject=somebody, text="옆집")
     close_report(by=who("planner"), report_id=report.pk, closure="prank", at=world.now)
     gu_id = world.gus["서대문구"].pk
     assert anonymize_reports(by=BY, gu_id=gu_id, at=world.now + timedelta(days=364)) == 0

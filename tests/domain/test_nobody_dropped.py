@@ -1,4 +1,4 @@
-"""Nobody is dropped: random lives of a district, with mistakes, refusals and failures in the middle, and two proofs after every step."""
+"""Nobody is dropped: random lives of a district, with mistakes and failures in the middle, and two proofs after every step."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -206,7 +206,8 @@ class District(RuleBasedStateMachine):
 
     @rule(home=index, number=st.integers(0, 60), outcome=st.sampled_from(Outcome.values), way=st.sampled_from(Way.values),
           then=st.sampled_from([None, "closure", *NextStep.values]), closure=st.sampled_from(ClosureReason.values),
-          reasons=st.one_of(st.none(), st.sampled_from(REASONS)), days=st.integers(0, 60), by=staff, right=st.booleans())  # fmt: skip
+          reasons=st.one_of(st.none(), st.sampled_from(REASONS)), days=st.integers(0, 60), by=staff,
+          right=st.booleans())  # fmt: skip
     def visit(self, home, number, outcome, way, then, closure, reasons, days, by, right) -> None:
         household = self.home(home)
         after = None
@@ -215,8 +216,8 @@ class District(RuleBasedStateMachine):
         elif then is not None:
             after = do.Next(step=then, at=self.now + timedelta(days=days))
         self.go(
-            do.record_visit_of, by=self.near(household.dong_id, "planner") if right else self.who(by), key=uuid5(NAMES, str(number)),
-            household_id=household.pk, done_at=self.now - timedelta(minutes=5), way=way, outcome=outcome, next=after,
+            do.record_visit_of, by=self.near(household.dong_id, "planner") if right else self.who(by),
+            key=uuid5(NAMES, str(number)), household_id=household.pk, done_at=self.now - timedelta(minutes=5), way=way, outcome=outcome, next=after,
             reasons=None if reasons is None else list(reasons),
         )  # fmt: skip
 
@@ -245,7 +246,8 @@ class District(RuleBasedStateMachine):
         if watch is not None:
             self.go(visits.assign_watch, by=self.near(watch.dong_id, "team_lead"), watch_id=watch.pk,
                     worker_id=self.world.accounts[to].pk)  # fmt: skip
-            self.go(visits.set_watch_next, by=self.who(by), watch_id=watch.pk, next_step=step, next_at=self.now + timedelta(days=days))
+            soon = self.now + timedelta(days=days)
+            self.go(visits.set_watch_next, by=self.who(by), watch_id=watch.pk, next_step=step, next_at=soon)
 
     @rule(pick=index, by=staff, right=st.booleans(), closure=st.sampled_from(ClosureReason.values), is_watch=st.booleans())
     def ask_to_close(self, pick, by, right, closure, is_watch) -> None:
@@ -276,7 +278,8 @@ class District(RuleBasedStateMachine):
         household = self.home(home)
         self.go(
             do.ask_handover, by=self.near(household.dong_id, "planner") if right else self.who(by), household_id=household.pk,
-            to_dong_id=self.world.dongs[to].pk, reason="이사", to_worker_id=None if named is None else self.world.accounts[named].pk,
+            to_dong_id=self.world.dongs[to].pk, reason="이사",
+            to_worker_id=None if named is None else self.world.accounts[named].pk,
         )  # fmt: skip
 
     @rule(pick=index, answer=st.sampled_from(["accept", "accept", "refuse", "withdraw"]), by=staff, right=st.booleans())
@@ -285,7 +288,8 @@ class District(RuleBasedStateMachine):
         if row is None:
             return
         if answer == "withdraw":
-            self.go(do.withdraw_handover, by=self.near(row.from_dong_id, "planner") if right else self.who(by), handover_id=row.pk)
+            sender = self.near(row.from_dong_id, "planner") if right else self.who(by)
+            self.go(do.withdraw_handover, by=sender, handover_id=row.pk)
             return
         actor_ = self.near(row.to_dong_id, "team_lead") if right else self.who(by)
         if answer == "accept":
@@ -310,8 +314,8 @@ class District(RuleBasedStateMachine):
             return
         dong = self.world.dongs[somebody[1]]
         self.go(
-            do.release_worker, by=self.near(dong.pk, "dong_head") if right else self.who(by), account_id=self.world.accounts[somebody].pk,
-            dong_id=dong.pk, to_account_id=None if to is None else self.world.accounts[to].pk, on=self.now.date(),
+            do.release_worker, by=self.near(dong.pk, "dong_head") if right else self.who(by),
+            account_id=self.world.accounts[somebody].pk, dong_id=dong.pk, to_account_id=None if to is None else self.world.accounts[to].pk, on=self.now.date(),
         )  # fmt: skip
 
     @rule(somebody=staff, place=places)
@@ -362,8 +366,8 @@ def live(steps: int, first_seed: int) -> None:
         run_state_machine_as_test(
             seed(number)(District),
             settings=settings(
-                max_examples=max(1, min(100, (steps - District.steps) // STEPS_AN_EXAMPLE + 1)), stateful_step_count=STEPS_AN_EXAMPLE,
-                deadline=None, database=None, suppress_health_check=list(HealthCheck), print_blob=False,
+                max_examples=max(1, min(100, (steps - District.steps) // STEPS_AN_EXAMPLE + 1)),
+                stateful_step_count=STEPS_AN_EXAMPLE, deadline=None, database=None, suppress_health_check=list(HealthCheck), print_blob=False,
             ),
         )  # fmt: skip
         number += 1

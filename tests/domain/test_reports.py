@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from tests.world import BY, World
 
 from chatdong.kernel.clock import KST
 from chatdong.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -19,9 +20,10 @@ from chatdong.safetynet.discovery.actions import (
 )
 from chatdong.safetynet.discovery.models import Lead, MatchCandidate, Report, Reporter
 from chatdong.safetynet.discovery.queries import inbox, proof, report_card
-from tests.world import BY, World
 
-KIM = Subject(name="김영숙", birth=date(1941, 3, 1), phone="010-2345-6789", address="서대문구 독립문로8길 13-2", detail="지하 101호")
+KIM = Subject(
+    name="김영숙", birth=date(1941, 3, 1), phone="010-2345-6789", address="서대문구 독립문로8길 13-2", detail="지하 101호"
+)
 STRANGER = Subject(name="허막내", phone="010-7777-1212", address="서대문구 천연동 산 1-5")
 
 
