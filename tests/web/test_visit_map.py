@@ -40,7 +40,7 @@ def test_the_points_of_ones_own_dong_masked_and_never_kept(watched):
     kim = found[watched.households["kim"].pk]
     assert kim["geometry"]["coordinates"] == [126.9561, 37.5722]
     assert kim["properties"]["suicide"] is True and kim["properties"]["grade"] == 1
-    assert kim["properties"]["label"] == "김*숙 (만 85세)"
+    assert kim["properties"]["label"] == "김*숙"
     assert kim["properties"]["href"] == f"/staff/households/{watched.households['kim'].pk}/"
     assert answer["Cache-Control"] == "no-store"
     assert "김영숙" not in answer.content.decode()

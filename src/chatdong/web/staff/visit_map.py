@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from chatdong.ground.households.queries import masked_rows
+from chatdong.ground.households.queries import masked_names
 from chatdong.ground.places.queries import dongs, outlines, tongs_of
 from chatdong.kernel import clock
 from chatdong.policy.actor import Actor
@@ -23,7 +23,7 @@ from chatdong.web.door.gate import staff
 from chatdong.web.door.page import page
 from chatdong.web.staff.asked import choice, number
 from chatdong.web.staff.dues import due_of
-from chatdong.web.staff.lines import Line, name_and_age, of_due
+from chatdong.web.staff.lines import Line, of_due
 
 GEOJSON = "application/geo+json"
 RHYTHM_NAMES = {"high": "고위험 주기", "medium": "중위험 주기", "low": "저위험 주기", "suicide": "자살위험 집중"}
@@ -95,19 +95,24 @@ def points(request: HttpRequest) -> HttpResponse:
     """The points as GeoJSON: a masked name, the grade, the deadline in words, and where to open the household."""
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
     told = map_points(by=actor, at=at, **_asked(request))
-    masks = masked_rows((point.household_id for point in told.points), at.date())
-    features = [_feature(point, name_and_age(masks[point.household_id]), at) for point in told.points]
+    names = masked_names(point.household_id for point in told.points)
+    # One address is built and filled in: thousands of look-ups would cost more than the points themselves.
+    before, after = reverse("staff-household", args=(0,)).split("0", 1)
+    features = [
+        _feature(point, names.get(point.household_id, _("이름 모름")), f"{before}{point.household_id}{after}", at)
+        for point in told.points
+    ]
     return _json({"type": "FeatureCollection", "features": features, "hidden": told.hidden_count, "capped": told.capped})
 
 
-def _feature(point: Any, label: str, at: Any) -> dict[str, Any]:
+def _feature(point: Any, label: str, href: str, at: Any) -> dict[str, Any]:
     due = due_of(point.next_at, at)
     words = (_("%(span)s 지남") % {"span": due.late} if due.late else due.text) if due else ""
     return {
         "type": "Feature", "geometry": {"type": "Point", "coordinates": [point.lon, point.lat]},
         "properties": {
             "id": point.household_id, "grade": point.grade, "suicide": point.suicide, "overdue": point.overdue, "label": label,
-            "due": words, "href": reverse("staff-household", args=(point.household_id,)),
+            "due": words, "href": href,
         },
     }  # fmt: skip
 

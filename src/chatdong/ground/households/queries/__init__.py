@@ -9,7 +9,7 @@ from chatdong.ground.households.queries.files import (
     access_household,
     may_see_address,
 )
-from chatdong.ground.households.queries.masked import Masked, masked, masked_rows, representative
+from chatdong.ground.households.queries.masked import Masked, masked, masked_names, masked_rows, representative
 from chatdong.ground.households.queries.rows import former_ids, household_row, now_called
 from chatdong.ground.households.queries.search import Hit, SearchResult, search
 from chatdong.ground.households.queries.timeline import TimelineItem, timeline_of
@@ -30,6 +30,7 @@ __all__ = [
     "household_row",
     "known_people",
     "masked",
+    "masked_names",
     "masked_rows",
     "may_see_address",
     "now_called",

@@ -11,6 +11,7 @@ from chatdong.kernel.period import age_on
 
 NO_NAME = "이름 모름"
 HIDDEN = "주소 비공개"
+GONE = (ResidentState.DIED, ResidentState.MOVED)
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,17 @@ def masked_rows(household_ids: Iterable[int], on: date | None = None) -> dict[in
     for resident in Resident.objects.filter(household_id__in=ids):
         by_household.setdefault(resident.household_id, []).append(resident)
     return {row.pk: masked(row, by_household.get(row.pk, ()), on) for row in rows}
+
+
+def masked_names(household_ids: Iterable[int]) -> dict[int, str]:
+    """The masked name of whoever stands for each household, in one query and without a row: for a map with thousands of points."""
+    columns = ("household_id", "name", "state", "relation", "id")
+    first: dict[int, tuple[tuple[bool, bool, bool, int], str]] = {}
+    for home, name, state, relation, pk in Resident.objects.filter(household_id__in=list(household_ids)).values_list(*columns):
+        order = (state in GONE, not name, relation != Relation.HEAD, pk)
+        if home not in first or order < first[home][0]:
+            first[home] = (order, name)
+    return {home: mask_name(name) if name else NO_NAME for home, (_order, name) in first.items()}
 
 
 def masked(row: Household, residents: Sequence[Resident], on: date | None = None) -> Masked:
@@ -64,8 +76,7 @@ def representative(residents: Sequence[Resident]) -> Resident | None:
 
 def in_order(one: Resident) -> tuple[bool, bool, bool, int]:
     """The order in which the people of a household are shown."""
-    gone = one.state in (ResidentState.DIED, ResidentState.MOVED)
-    return gone, not one.name, one.relation != Relation.HEAD, one.pk
+    return one.state in GONE, not one.name, one.relation != Relation.HEAD, one.pk
 
 
 def age_of(resident: Resident, on: date) -> int | None:
