@@ -6,6 +6,9 @@ import pytest
 from tests.web.at_the_door import as_, at, few_queries, text_of
 from tests.world import BY
 
+from chatdong.ground.households.actions import note_move
+from chatdong.ground.households.models import Resident
+from chatdong.ground.households.queries import masked_names, masked_rows
 from chatdong.policy.models import Entry
 from chatdong.safetynet.visits.actions import assess_household
 
@@ -122,6 +125,13 @@ def test_paper_is_masked_and_written_down(watched):
 def test_looking_is_written_down_with_the_households_shown(watched):
     points(as_(watched, "planner"))
     assert set(Entry.objects.get(event="map.read").subjects) == ids(watched, "kim", "family")
+
+
+def test_a_point_is_called_what_the_lists_call_the_household(watched):
+    head = Resident.objects.get(household=watched.households["family"], relation="head")
+    note_move(by=BY, resident_id=head.pk, moved_on=watched.today, at=watched.now)
+    homes = [home.pk for home in watched.households.values() if home.residents.exists()]
+    assert masked_names(homes) == {home: row.name for home, row in masked_rows(homes).items()}
 
 
 @pytest.mark.parametrize("role", ["auditor", "administrator"])

@@ -39,7 +39,7 @@ def masked_rows(household_ids: Iterable[int], on: date | None = None) -> dict[in
 
 
 def masked_names(household_ids: Iterable[int]) -> dict[int, str]:
-    """The masked name of whoever stands for each household, in one query and without a row: for a map with thousands of points."""
+    """The masked name of whoever stands for each household, in one query: for a map with thousands of points."""
     columns = ("household_id", "name", "state", "relation", "id")
     first: dict[int, tuple[tuple[bool, bool, bool, int], str]] = {}
     for home, name, state, relation, pk in Resident.objects.filter(household_id__in=list(household_ids)).values_list(*columns):
