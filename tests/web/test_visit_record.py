@@ -60,6 +60,7 @@ def test_it_shows_everything_due_at_one_door(door, world, led):
     ):
         assert told in page, told
     assert page.index("2인 1조") < page.index("무엇을 했나요")
+    assert page.index("주기적 방문 오전") < page.index("발굴 건: 첫 연락") < page.index("정기 방문")
 
 
 def test_a_hidden_address_is_shown_to_nobody_without_the_right(world, monkeypatch):

@@ -205,7 +205,7 @@ def due_things(opened: Opened, sheet: Sheet) -> list[dict[str, Any]]:
     found += [(f"{one.label} {named.get(one.resident_id or 0, '')}".strip(), one.due_by, "") for one in sheet.targets]
     found += [(f"{one.kind_text} {one.slot_text}", one.planned_on, one.worker_name) for one in sheet.visits]
     lines = [{"what": what, "due": due_of(when, at), "who": who} for what, when, who in found]
-    return sorted(lines, key=lambda line: not (line["due"] and line["due"].is_overdue))
+    return sorted(lines, key=lambda line: (not line["due"].is_overdue, line["due"].iso) if line["due"] else (True, "9"))
 
 
 @staff(P.VISIT_RECORD)
