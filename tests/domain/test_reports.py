@@ -250,7 +250,7 @@ def test_the_inbox_shows_own_dong_masked_and_by_deadline(world, who):
     send(world, who, key="k2", subject=Subject(name="박씨"), text="쓰러졌어요")
     send(world, who, key="k3", subject=Subject(name="남의동", dong_id=world.dongs["other_dong"].pk))
     page = inbox(by=who("planner"), at=world.now)
-    assert [row.urgency for row in page.rows] == ["now", "routine"]
+    assert [row.urgency for row in page.rows] == ["now", "soon"]
     assert all("허막내" not in row.name for row in page.rows)
     assert inbox(by=who("planner", "other_gu"), at=world.now).is_empty
     assert len(inbox(by=who("gu_officer"), at=world.now).rows) == 3
@@ -266,3 +266,24 @@ def test_deadline_of_an_unmatched_report_is_the_nearer_of_both_promises(world, w
 def test_a_report_in_a_dong_without_staff_goes_to_somebody_of_the_gu(world, who):
     report = send(world, who, subject=Subject(name="누구", dong_id=world.dongs["third_dong"].pk))
     assert report.worker_id == world.accounts["planner", "third_dong"].pk
+
+
+def test_a_hidden_address_is_not_told_by_a_report_either(world, who):
+    hidden = world.households["hidden"]
+    report = send(
+        world, who, subject=Subject(name="한가람", birth=date(1990, 5, 5), phone="01098765432", address="서대문구 숨은집길 77"),
+        text="숨은집길 77 501호에서 울음소리가 나요", details={"cells": {"비고": "숨은집길 77"}},
+    )  # fmt: skip
+    if report.state != "joined":
+        choose_match(by=who("team_lead"), report_id=report.pk, household_id=hidden.pk, at=world.now)
+    assert Report.objects.get().household_id == hidden.pk
+    for role, sees in (("planner", True), ("team_lead", True), ("nurse", False), ("gu_officer", False)):
+        card = report_card(by=who(role), report_id=report.pk, at=world.now)
+        assert card.address_hidden is not sees
+        assert ("숨은집길" in str(card)) is sees
+
+
+def test_a_persons_worry_waits_no_week_even_without_a_dangerous_word(world, who):
+    harmless = "요즘 좀 외로워 보이세요."
+    assert send(world, who, key="worry", text=harmless, urgency="routine").urgency == "soon"
+    assert send(world, who, key="row", text=harmless, pathway="big_data").urgency == "routine"

@@ -10,10 +10,11 @@ from chatdong.demo.build import Settled
 from chatdong.demo.people import Home
 from chatdong.demo.reasons import declared
 from chatdong.engines.risk import Rhythm, assess, next_visit_by
+from chatdong.ground.places.queries import work_calendar
 from chatdong.policy.actor import Actor
 from chatdong.safetynet.visits.actions import load_assessments, load_contacts, load_unreached, load_watches
 from chatdong.safetynet.visits.loaded import AssessmentRow, ContactRow, UnreachedRow, WatchRow
-from chatdong.safetynet.visits.queries.rules import ENGINE_GRADE, GRADE_OF, rhythms_on, weights_on, work_calendar
+from chatdong.safetynet.visits.queries.rules import ENGINE_GRADE, GRADE_OF, rhythms_on, weights_on
 from chatdong.safetynet.visits.states import Grade
 
 Rhythms = dict[str, Rhythm]

@@ -1,6 +1,6 @@
 """Every write is an action: one transaction, refused unless it was checked and recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
@@ -25,6 +25,7 @@ class Doing:
     entries: list[Any] = field(default_factory=list)
     # Set by `record`: adds the entries to their chains.
     append: Callable[[list[Any]], None] | None = None
+    kept: dict[Hashable, Any] = field(default_factory=dict)
 
 
 _doing: ContextVar[Doing | None] = ContextVar("doing", default=None)
@@ -33,6 +34,30 @@ _doing: ContextVar[Doing | None] = ContextVar("doing", default=None)
 def doing() -> Doing | None:
     """The action under way, or None outside of one."""
     return _doing.get()
+
+
+def remembered(key: Hashable, make: Callable[[], R]) -> R:
+    """What `make` answers, asked once an outermost action: for what cannot change while one lasts (rules, days off, a dong's gu).
+
+    Outside an action it is asked every time.
+    """
+    current = _doing.get()
+    if current is None:
+        return make()
+    while current.outer is not None:
+        current = current.outer
+    if key not in current.kept:
+        current.kept[key] = make()
+    answer: R = current.kept[key]
+    return answer
+
+
+def forget_remembered() -> None:
+    """Called by an action that changes what others remember."""
+    current = _doing.get()
+    while current is not None:
+        current.kept.clear()
+        current = current.outer
 
 
 def mark_checked() -> None:

@@ -9,7 +9,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from chatdong.engines.clocks import WorkCalendar
 from chatdong.ground.places.models import Dong, ExtraDay, Gu, LegalDong, Outline, Setting, Succession, Tong
+from chatdong.policy.action import remembered
 
 
 def in_force(on: date) -> Q:
@@ -112,6 +114,10 @@ def rule(key: str, on: date, gu_id: int | None = None) -> Rule:
 
     Raises KeyError for a key that nothing defines on that day: a missing rule is never guessed.
     """
+    return remembered(("rule", key, on, gu_id), lambda: _rule(key, on, gu_id))
+
+
+def _rule(key: str, on: date, gu_id: int | None) -> Rule:
     rows = Setting.objects.filter(Q(gu_id=gu_id) | Q(gu=None), key=key, valid_from__lte=on).order_by("valid_from", "id")
     own = [row for row in rows if row.gu_id is not None] or list(rows)
     if own:
@@ -126,3 +132,21 @@ def rule(key: str, on: date, gu_id: int | None = None) -> Rule:
 def extra_days() -> dict[date, bool]:
     """Days the holiday library does not know: day -> is it off."""
     return dict(ExtraDay.objects.values_list("day", "is_off"))
+
+
+def work_calendar() -> WorkCalendar:
+    """Korean working days with the days a district added or took away."""
+    return remembered("work_calendar", _work_calendar)
+
+
+def _work_calendar() -> WorkCalendar:
+    days = extra_days()
+    return WorkCalendar(
+        extra=tuple((day, "") for day, is_off in sorted(days.items()) if is_off),
+        removed=frozenset(day for day, is_off in days.items() if not is_off),
+    )
+
+
+def gu_of(dong_id: int) -> int:
+    """The gu of a dong, whether it still exists or not. Raises Dong.DoesNotExist."""
+    return remembered(("gu", dong_id), lambda: Dong.objects.values_list("gu_id", flat=True).get(pk=dong_id))

@@ -7,7 +7,7 @@ from typing import Any
 from chatdong.ground.places.models import ExtraDay, Gu, Setting
 from chatdong.ground.places.queries import shipped_rules
 from chatdong.kernel.errors import Forbidden, Invalid
-from chatdong.policy.action import action
+from chatdong.policy.action import action, forget_remembered
 from chatdong.policy.actor import Actor
 from chatdong.policy.check import NOWHERE, ensure, reach
 from chatdong.policy.permissions import Permission
@@ -43,6 +43,7 @@ def set_rule(
         newest = Setting.objects.create(
             gu_id=gu_id, key=key, value=dict(value), valid_from=valid_from, source=source.strip(), set_by=by.account_id, set_at=at
         )
+    forget_remembered()
     record(
         "setting.set_rule", by=by, at=at, about=newest, gu_id=gu_id, details={"key": key, "valid_from": valid_from.isoformat()}
     )
@@ -84,5 +85,6 @@ def note_extra_day(*, by: Actor, day: date, name: str, source: str, at: datetime
     noted = ExtraDay.objects.filter(day=day).first() or ExtraDay(day=day)
     noted.name, noted.is_off, noted.source = name.strip(), is_off, source.strip()
     noted.save()
+    forget_remembered()
     record("setting.note_extra_day", by=by, at=at, about=noted, details={"day": day.isoformat(), "is_off": is_off})
     return noted

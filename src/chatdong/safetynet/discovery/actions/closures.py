@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from chatdong.ground.accounts.queries import holders
 from chatdong.ground.messages.actions import tell
 from chatdong.ground.messages.states import MessageKind
+from chatdong.ground.places.queries import gu_of
 from chatdong.kernel.errors import Conflict, Forbidden, Invalid
 from chatdong.policy.action import action
 from chatdong.policy.actor import Actor
@@ -17,7 +18,6 @@ from chatdong.safetynet.discovery.actions.deputy import ensure_here, locked_lead
 from chatdong.safetynet.discovery.actions.leads import closed_again, keep, must_be_open
 from chatdong.safetynet.discovery.models import Lead
 from chatdong.safetynet.discovery.queries.deadlines import due_by
-from chatdong.safetynet.discovery.queries.duty import gu_of
 from chatdong.safetynet.discovery.queries.leads import needs_second_person, open_watch_of
 from chatdong.safetynet.discovery.queries.paths import TO_CLOSURES, to_household
 from chatdong.safetynet.visits.states import ClosureReason, NextStep, OwnedState

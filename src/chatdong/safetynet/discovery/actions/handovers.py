@@ -10,7 +10,7 @@ from chatdong.ground.accounts.queries import answering_worker, holders, is_poste
 from chatdong.ground.households.actions import settle
 from chatdong.ground.messages.actions import tell
 from chatdong.ground.messages.states import MessageKind
-from chatdong.ground.places.queries import dongs
+from chatdong.ground.places.queries import dongs, gu_of
 from chatdong.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from chatdong.policy.action import action
 from chatdong.policy.actor import Actor
@@ -23,7 +23,6 @@ from chatdong.safetynet.discovery.actions.deputy import deputed, ensure_here, lo
 from chatdong.safetynet.discovery.actions.leads import move_lead
 from chatdong.safetynet.discovery.models import Handover, Lead
 from chatdong.safetynet.discovery.queries.deadlines import due_by
-from chatdong.safetynet.discovery.queries.duty import gu_of
 from chatdong.safetynet.discovery.queries.handovers import summary_of
 from chatdong.safetynet.discovery.queries.leads import where_of, worker_of_household
 from chatdong.safetynet.discovery.queries.paths import TO_HANDOVERS, to_household

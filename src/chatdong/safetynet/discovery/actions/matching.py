@@ -9,6 +9,7 @@ from chatdong.engines.linkage.phones import normal_phones
 from chatdong.ground.households.actions import NewResident, register_household
 from chatdong.ground.households.queries import household_row
 from chatdong.ground.households.states import HouseholdState
+from chatdong.ground.places.queries import gu_of
 from chatdong.kernel.errors import Conflict
 from chatdong.policy.action import action
 from chatdong.policy.actor import Actor
@@ -18,7 +19,6 @@ from chatdong.safetynet.discovery.actions.deputy import deputed, ensure_here, li
 from chatdong.safetynet.discovery.actions.leads import open_lead
 from chatdong.safetynet.discovery.models import Lead, MatchCandidate, Report
 from chatdong.safetynet.discovery.queries.deadlines import first_contact_due
-from chatdong.safetynet.discovery.queries.duty import gu_of
 from chatdong.safetynet.discovery.queries.matching import HouseholdCandidate, verdict_on
 from chatdong.safetynet.discovery.states import MatchOutcome, ReportState
 from chatdong.safetynet.visits.states import NextStep

@@ -26,7 +26,7 @@ from chatdong.safetynet.discovery.models import Report, Reporter
 from chatdong.safetynet.discovery.queries.deadlines import report_due
 from chatdong.safetynet.discovery.queries.duty import dong_for, gu_of, owner_for
 from chatdong.safetynet.discovery.queries.paths import to_report
-from chatdong.safetynet.discovery.queries.triage import answers_in, triaged
+from chatdong.safetynet.discovery.queries.triage import answers_in, more_urgent, triaged
 from chatdong.safetynet.discovery.states import (
     URGENCY_RANK,
     Pathway,
@@ -89,7 +89,9 @@ def _take_in(
     pick: Callable[[int], int], subject: Subject, gu_id: int | None,
 ) -> tuple[Report, bool]:  # fmt: skip
     found = dong_for(subject, by=by, on=at.date(), gu_id=gu_id)
-    judged = triaged(text, urgency=urgency, answers=answers_in(details))
+    # A person who worries enough to say so is answered within days, even where no word of theirs is known to be dangerous.
+    floor = Urgency.ROUTINE if pathway == Pathway.BIG_DATA else Urgency.SOON
+    judged = triaged(text, urgency=more_urgent(urgency or floor, floor), answers=answers_in(details))
     row = Report(
         key=key, pathway=pathway, source=source[:100], urgency=judged.urgency, words=judged.words, text=text,
         details=details | found.as_details(), subject_name=subject.name[:60], subject_birth=subject.birth,

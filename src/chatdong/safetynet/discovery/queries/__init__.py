@@ -1,7 +1,7 @@
 """Everything that is asked about discovery, one noun a file."""
 
 from chatdong.safetynet.discovery.queries.board import Board, WorkerLine, board
-from chatdong.safetynet.discovery.queries.cards import LeadCard, ReportCard, lead_card, report_card, timeline_of
+from chatdong.safetynet.discovery.queries.cards import LeadCard, lead_card, timeline_of
 from chatdong.safetynet.discovery.queries.deadlines import first_contact_due
 from chatdong.safetynet.discovery.queries.handovers import HandoverRow, handovers_waiting
 from chatdong.safetynet.discovery.queries.inbox import Climbed, climbed_to, closures_waiting, inbox, leads_due, reports_to_match
@@ -19,6 +19,7 @@ from chatdong.safetynet.discovery.queries.lists import (
 from chatdong.safetynet.discovery.queries.previews import Outcome, Preview, PreviewRow, preview_of
 from chatdong.safetynet.discovery.queries.proof import Orphan, proof
 from chatdong.safetynet.discovery.queries.readings import RowReading, header_of, read_row
+from chatdong.safetynet.discovery.queries.report_cards import ReportCard, report_card
 from chatdong.safetynet.discovery.queries.rows import LeadRow, ReportRow
 from chatdong.safetynet.discovery.queries.triage import Triaged, triaged
 

@@ -3,19 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from chatdong.engines import clocks
-from chatdong.ground.places.queries import extra_days, rule
+from chatdong.ground.places.queries import rule, work_calendar
 from chatdong.safetynet.discovery.states import ClimbRung
 
 RUNGS = (ClimbRung.WORKER, ClimbRung.TEAM_LEAD, ClimbRung.DONG_HEAD, ClimbRung.GU)
-
-
-def work_calendar() -> clocks.WorkCalendar:
-    """Korean working days with the days a district added or took away."""
-    days = extra_days()
-    return clocks.WorkCalendar(
-        extra=tuple((day, "") for day, is_off in sorted(days.items()) if is_off),
-        removed=frozenset(day for day, is_off in days.items() if not is_off),
-    )
 
 
 def due_by(key: str, *, since: datetime, gu_id: int | None) -> datetime:

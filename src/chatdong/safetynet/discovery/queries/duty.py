@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from chatdong.engines.linkage.addresses import Address, base_dong, normal_address
 from chatdong.ground.accounts.queries import answering_worker, is_posted, workers_of
-from chatdong.ground.places.queries import dongs, gus, legal_dongs_of, rule, successors
+from chatdong.ground.places.queries import dongs, gu_of, gus, legal_dongs_of, rule, successors
 from chatdong.kernel.errors import Conflict, Invalid
 from chatdong.policy.actor import Actor
 from chatdong.safetynet.discovery.states import Subject
@@ -113,11 +113,6 @@ def _intake(rows: list[Any], on: date) -> DongFound:
     if desk is not None:
         return DongFound(desk.pk, desk.gu_id, "intake", True)
     return DongFound(rows[0].pk, rows[0].gu_id, "first", True)
-
-
-def gu_of(dong_id: int) -> int:
-    """The gu of a dong, whether it still exists or not."""
-    return int(apps.get_model("places", "Dong").objects.values_list("gu_id", flat=True).get(pk=dong_id))
 
 
 def owner_for(dong_id: int, on: date, tong_number: int | None = None, prefer: int | None = None) -> int:

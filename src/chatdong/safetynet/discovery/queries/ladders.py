@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from chatdong.ground.accounts.queries import holders, is_posted
+from chatdong.ground.places.queries import gu_of
 from chatdong.policy.roles import Role
 from chatdong.safetynet.discovery.models import Breach
 from chatdong.safetynet.discovery.queries.deadlines import RUNGS, ladder_of
-from chatdong.safetynet.discovery.queries.duty import gu_of
 from chatdong.safetynet.discovery.queries.overdue import Late
 from chatdong.safetynet.discovery.states import About, ClimbRung
 

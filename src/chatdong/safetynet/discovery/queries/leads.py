@@ -1,6 +1,10 @@
 """What is known of a household's open lead, and who answers for the household."""
 
-from chatdong.policy.check import Where
+from typing import Any
+
+from chatdong.policy.actor import Actor
+from chatdong.policy.check import Where, reach
+from chatdong.policy.permissions import Permission
 from chatdong.safetynet.discovery.models import Lead
 from chatdong.safetynet.discovery.states import Urgency
 from chatdong.safetynet.visits.models import Watch
@@ -35,6 +39,13 @@ def owners_of(household_id: int) -> frozenset[int]:
     """The accounts that answer for anything open about a household: lead, watch, search, planned visits, targets."""
     lead = open_lead_of(household_id)
     return visits_owners(household_id) | (frozenset() if lead is None else frozenset({lead.worker_id}))
+
+
+def may_place(by: Actor, household: Any) -> bool:
+    """Whether the actor may learn where a household lives more closely than its dong; always so where that is not hidden."""
+    if household is None or not household.address_hidden:
+        return True
+    return reach(by, Permission.HIDDEN_ADDRESS_READ).holds(where_of(household.pk, household.dong_id))
 
 
 def where_of(household_id: int, dong_id: int) -> Where:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from chatdong.ground.households.queries.masked import HIDDEN
 from chatdong.kernel.errors import NotFound
 from chatdong.policy.actor import Actor
 from chatdong.policy.check import reach
@@ -14,9 +15,11 @@ from chatdong.policy.listing import Page, keyset
 from chatdong.policy.permissions import Permission
 from chatdong.policy.record import record_read
 from chatdong.safetynet.discovery.models import ColumnMapping, DiscoveryList, ListRow
-from chatdong.safetynet.discovery.states import ListState, RowState
+from chatdong.safetynet.discovery.queries.leads import may_place
+from chatdong.safetynet.discovery.states import ListField, ListState, RowState
 
 MOST_LISTS = 100
+TOLD = (ListField.NAME, ListField.BIRTH, ListField.SEX)
 
 
 @dataclass(frozen=True)
@@ -100,16 +103,24 @@ def _card(row: DiscoveryList) -> ListCard:
 
 
 def list_rows(*, by: Actor, list_id: UUID, at: datetime, state: str = "", after: str = "", size: int = 50) -> Page[ListRowLine]:
-    """The rows of a list, in the order of the file, logged as seen; `state` narrows to one (`faulty` makes the error sheet)."""
+    """The rows of a list, in the order of the file, logged as seen; `state` narrows to one (`faulty` makes the error sheet).
+
+    Of somebody whose address is hidden from the actor only name, birth and sex are told.
+    """
     card = list_card(by=by, list_id=list_id)
     rows = ListRow.objects.filter(list_id=card.id)
     if state:
         rows = rows.filter(state=state)
 
-    def shape(row: ListRow) -> ListRowLine:
-        return ListRowLine(row.number, tuple(row.cells), row.state, row.get_state_display(), row.sentence, row.report_id)
+    told = {card.columns.index(str(column)) for field, column in card.mapping.items() if field in TOLD and column in card.columns}
 
-    page = keyset(rows, ("number", "id"), shape, after, size)
+    def shape(row: ListRow) -> ListRowLine:
+        cells = tuple(row.cells)
+        if not may_place(by, row.report.household if row.report is not None else None):
+            cells = tuple(cell if place in told else HIDDEN for place, cell in enumerate(cells))
+        return ListRowLine(row.number, cells, row.state, row.get_state_display(), row.sentence, row.report_id)
+
+    page = keyset(rows.select_related("report__household"), ("number", "id"), shape, after, size)
     if page.rows:
         record_read(
             "list.rows",

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from chatdong.engines import clocks, risk
-from chatdong.ground.places.queries import extra_days, rule
+from chatdong.ground.places.queries import rule, work_calendar
 from chatdong.safetynet.visits.states import Grade, Outcome, Rung, Slot, Way
 
 GRADE_OF = {
@@ -19,15 +19,6 @@ ENGINE_GRADE = {ours: theirs for theirs, ours in GRADE_OF.items()}
 ENGINE_OUTCOME = {outcome: risk.Outcome("by_phone" if outcome is Outcome.PHONE else outcome.value) for outcome in Outcome}
 RUNGS = (Rung.WORKER, Rung.WARDEN, Rung.AGENCY, Rung.POLICE)
 _PER_OF_MONTHS = {1: "month", 3: "quarter", 12: "year"}
-
-
-def work_calendar() -> clocks.WorkCalendar:
-    """Korean working days with the days a district added or took away."""
-    days = extra_days()
-    return clocks.WorkCalendar(
-        extra=tuple((day, "") for day, is_off in sorted(days.items()) if is_off),
-        removed=frozenset(day for day, is_off in days.items() if not is_off),
-    )
 
 
 def rhythms_on(on: date, gu_id: int | None) -> dict[str, risk.Rhythm]:

@@ -5,13 +5,12 @@ from datetime import date, datetime, time
 from django.db.models import Q
 
 from chatdong.engines import cohorts
-from chatdong.ground.places.queries import rule
+from chatdong.ground.places.queries import rule, work_calendar
 from chatdong.kernel.clock import KST, kst
 from chatdong.kernel.period import Period
 from chatdong.policy.actor import Actor
 from chatdong.policy.roles import Role
 from chatdong.safetynet.visits.models import Activity, Contact
-from chatdong.safetynet.visits.queries.rules import work_calendar
 from chatdong.safetynet.visits.queries.watches import end_of
 from chatdong.safetynet.visits.states import ActivityKind, Way
 
