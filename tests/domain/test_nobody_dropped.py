@@ -1,18 +1,17 @@
 """Nobody is dropped: random lives of a district, with mistakes and failures in the middle, and two proofs after every step."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from unittest.mock import patch
 from uuid import UUID, uuid5
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from tests.domain.power_cut import PowerCut, cut
 from tests.domain.reference import dropped
 from tests.world import BY, World, actor, build_world
 
@@ -54,49 +53,6 @@ index = st.integers(0, 10**6)
 failures = st.sampled_from(["sql", "sql", "record", "due", "judge", "assess", "tell", "chain"])
 places = st.sampled_from(PLACES)
 staff = st.tuples(st.sampled_from(ROLES), places)
-
-
-class PowerCut(Exception):
-    """A failure that nobody foresaw."""
-
-
-@contextmanager
-def cut(where: str, after: int) -> Iterator[None]:
-    """Fail at the n-th statement, the n-th line of the log, or the n-th call of an engine."""
-    left = [after]
-
-    def count(*_args: Any, **_rest: Any) -> None:
-        left[0] -= 1
-        if left[0] < 0:
-            raise PowerCut
-
-    def statement(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-            count()
-        return execute(sql, params, many, context)
-
-    with ExitStack() as stack:
-        if where == "sql":
-            stack.enter_context(connection.execute_wrapper(statement))
-        else:
-            target = {
-                "record": "chatdong.policy.record.doing",
-                "due": "chatdong.engines.clocks.due",
-                "judge": "chatdong.safetynet.discovery.queries.matching.judge",
-                "assess": "chatdong.engines.risk.assess",
-                "tell": "chatdong.ground.messages.actions.Message",
-                "chain": "chatdong.policy.record.digest",
-            }[where]
-            module, name = target.rsplit(".", 1)
-            real = getattr(__import__(module, fromlist=[name]), name)
-
-            def stand_in(*args: Any, **rest: Any) -> Any:
-                count()
-                return real(*args, **rest)
-
-            stand_in.objects = getattr(real, "objects", None)  # type: ignore[attr-defined]
-            stack.enter_context(patch(target, stand_in))
-        yield
 
 
 class District(RuleBasedStateMachine):
@@ -217,7 +173,8 @@ class District(RuleBasedStateMachine):
             after = do.Next(step=then, at=self.now + timedelta(days=days))
         self.go(
             do.record_visit_of, by=self.near(household.dong_id, "planner") if right else self.who(by),
-            key=uuid5(NAMES, str(number)), household_id=household.pk, done_at=self.now - timedelta(minutes=5), way=way, outcome=outcome, next=after,
+            key=uuid5(NAMES, str(number)), household_id=household.pk, done_at=self.now - timedelta(minutes=5),
+            way=way, outcome=outcome, next=after,
             reasons=None if reasons is None else list(reasons),
         )  # fmt: skip
 
@@ -315,7 +272,8 @@ class District(RuleBasedStateMachine):
         dong = self.world.dongs[somebody[1]]
         self.go(
             do.release_worker, by=self.near(dong.pk, "dong_head") if right else self.who(by),
-            account_id=self.world.accounts[somebody].pk, dong_id=dong.pk, to_account_id=None if to is None else self.world.accounts[to].pk, on=self.now.date(),
+            account_id=self.world.accounts[somebody].pk, dong_id=dong.pk,
+            to_account_id=None if to is None else self.world.accounts[to].pk, on=self.now.date(),
         )  # fmt: skip
 
     @rule(somebody=staff, place=places)
@@ -367,7 +325,8 @@ def live(steps: int, first_seed: int) -> None:
             seed(number)(District),
             settings=settings(
                 max_examples=max(1, min(100, (steps - District.steps) // STEPS_AN_EXAMPLE + 1)),
-                stateful_step_count=STEPS_AN_EXAMPLE, deadline=None, database=None, suppress_health_check=list(HealthCheck), print_blob=False,
+                stateful_step_count=STEPS_AN_EXAMPLE, deadline=None, database=None,
+                suppress_health_check=list(HealthCheck), print_blob=False,
             ),
         )  # fmt: skip
         number += 1

@@ -286,4 +286,4 @@ def test_a_hidden_address_is_not_told_by_a_report_either(world, who):
 def test_a_persons_worry_waits_no_week_even_without_a_dangerous_word(world, who):
     harmless = "요즘 좀 외로워 보이세요."
     assert send(world, who, key="worry", text=harmless, urgency="routine").urgency == "soon"
-    assert send(world, who, key="row", text=harmless, pathway="big_data").urgency == "routine"
+    assert send(world, who, key="row", text="", pathway="big_data").urgency == "routine"

@@ -49,15 +49,15 @@ def write(done: str, start: str = "0", stop: str = str(DEEDS)) -> int:
     """Deed after deed from `start` on, each noted in the file `done` once it is committed."""
     with Path(done).open("a", encoding="utf-8") as notes:
         for number in range(int(start), int(stop)):
-            deed(number)
-            notes.write(f"{number}\n")
+            # What was refused in words left nothing to look for, and is noted as a negative number.
+            notes.write(f"{number if deed(number) else -number - 1}\n")
             notes.flush()
             os.fsync(notes.fileno())
     return 0
 
 
-def deed(number: int) -> None:
-    """A report, a visit or a hand-over, by number; always the same one."""
+def deed(number: int) -> bool:
+    """A report, a visit or a hand-over, by number; always the same one. Whether it was made, now or before."""
     from tests.world import NOW
 
     from chatdong.kernel.errors import Refusal
@@ -67,29 +67,32 @@ def deed(number: int) -> None:
 
     planner, _lead, receiver = people()
     at, family = NOW + timedelta(minutes=number), number // 4
-    subject = do.Subject(name=f"허막내{'가나다라마바사아자차'[family % 10]}", address=f"서대문구 천연동 {family + 1}-2")
+    name = f"허{'막덕복말분옥순끝점춘'[family // 10 % 10]}{'내례녀자이순심단월금'[family % 10]}"
+    subject = do.Subject(name=name, address=f"서대문구 천연동 {family + 1}-2", phone=f"0105000{family:04d}")
     if number % 4 in (0, 1):
         do.submit_report(by=resident(), key=f"w{number}", pathway="neighbor", at=at, subject=subject, text="걱정됩니다")
-        return
+        return True
     report = Report.objects.get(key=f"w{number - number % 4}")
+    if report.household_id is None:
+        return False
     try:
-        if number % 4 == 2 and report.household_id is not None:
+        if number % 4 == 2:
             do.record_visit_of(
                 by=planner, key=uuid5(NAMES, str(number)), household_id=report.household_id, at=at,
                 done_at=at - timedelta(minutes=1), way="visit", outcome="met", reasons=["lives_alone"],
                 next=do.Next(step="visit", at=at + timedelta(days=2)),
             )  # fmt: skip
-        elif report.household_id is not None:
-            waiting = Handover.objects.filter(household_id=report.household_id, state="asked").first()
-            if waiting is None and not Handover.objects.filter(household_id=report.household_id).exists():
-                waiting = do.ask_handover(
-                    by=planner, household_id=report.household_id, to_dong_id=min(receiver.dong_ids), reason="이사", at=at
-                )
-            if waiting is not None:
-                do.accept_handover(by=receiver, handover_id=waiting.pk, at=at)
-    except Refusal as refusal:
-        # Done again after a hand-over, a visit is out of the first dong's reach: a refusal in words is an answer.
-        print(number, type(refusal).__name__, flush=True)
+            return True
+        waiting = Handover.objects.filter(household_id=report.household_id, state="asked").first()
+        if waiting is None:
+            waiting = do.ask_handover(
+                by=planner, household_id=report.household_id, to_dong_id=min(receiver.dong_ids), reason="이사", at=at
+            )
+        do.accept_handover(by=receiver, handover_id=waiting.pk, at=at)
+    except Refusal:
+        # Done again after the hand-over, a visit is out of the first dong's reach: a refusal in words is an answer.
+        return False
+    return True
 
 
 def race(keys: str) -> int:
@@ -117,7 +120,7 @@ def check(done: str = "") -> int:
     from chatdong.safetynet.discovery.queries import proof
     from chatdong.safetynet.visits.models import Contact
 
-    noted = {int(line) for line in Path(done).read_text().split()} if done else set()
+    noted = {int(line) for line in Path(done).read_text().split() if not line.startswith("-")} if done else set()
     keys = {f"w{number}" for number in noted if number % 4 in (0, 1)}
     visits = {uuid5(NAMES, str(number)) for number in noted if number % 4 == 2}
     wrong = [f"{orphan.kind} {orphan.id}" for orphan in proof(at=NOW)]
