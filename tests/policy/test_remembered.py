@@ -29,7 +29,7 @@ def system_actor(who):
 
 
 def test_asked_every_time_outside_an_action():
-    asked, make = asker()
+    _asked, make = asker()
     assert [remembered("key", make), remembered("key", make)] == [1, 2]
 
 
