@@ -3,21 +3,27 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
+from django.db import connections
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.world import World, account, build_world
+
+from chatdong.kernel import clock
 
 # Playwright's own event loop runs in this thread; Django must not take the test for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 PICTURES = Path(__file__).resolve().parents[2] / "var" / "pictures"
 PHONE = {"width": 360, "height": 740}
+# How long a step may take, in ms: a machine that does other things as well is slow, not broken.
+PATIENCE = int(os.environ.get("BROWSER_PATIENCE", "60000"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,6 +49,14 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     return {**browser_type_launch_args, "executable_path": found, "args": arguments}
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file, as it is served: in memory all threads of the live server would share one connection."""
+    for database in connections.databases.values():
+        if database["ENGINE"].endswith("sqlite3"):
+            database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
+
+
 @pytest.fixture
 def browser_context_args(browser_context_args: dict, live_server) -> dict:
     return {
@@ -60,10 +74,9 @@ def world(transactional_db) -> World:
     return build_world()
 
 
-@pytest.fixture(autouse=True)
-def _nothing_leaves(context: BrowserContext, live_server) -> Iterator[None]:
-    """A request to any other host fails the test: the administrative network has no way out, and no visit is to be told of."""
-    home, strangers = urlsplit(live_server.url).netloc, set[str]()
+def _strangers(context: BrowserContext, home_url: str) -> set[str]:
+    """The addresses outside that this browser asks for, as it goes."""
+    home, strangers = urlsplit(home_url).netloc, set[str]()
 
     def note(request) -> None:
         parts = urlsplit(request.url)
@@ -71,8 +84,32 @@ def _nothing_leaves(context: BrowserContext, live_server) -> Iterator[None]:
             strangers.add(request.url)
 
     context.on("request", note)
+    return strangers
+
+
+def _be(context: BrowserContext, person: object, home_url: str) -> None:
+    """Log a person in by the cookie alone."""
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": home_url}])
+
+
+@pytest.fixture(autouse=True)
+def _nothing_leaves(context: BrowserContext, live_server) -> Iterator[None]:
+    """A request to any other host fails the test: the administrative network has no way out, and no visit is to be told of."""
+    strangers = _strangers(context, live_server.url)
     yield
     assert not strangers, f"requests left the host: {sorted(strangers)}"
+
+
+@pytest.fixture(autouse=True)
+def _patience(context: BrowserContext) -> Iterator[None]:
+    """Every wait of a test is a long one; what is there is found at once all the same."""
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(autouse=True)
@@ -91,12 +128,50 @@ def log_in(context: BrowserContext, world: World, live_server) -> Callable[..., 
     """log_in("planner"), log_in("gu_officer", "other_gu"): the browser is that person's from here on."""
 
     def enter(role: str, where: str = "own") -> None:
-        client = Client()
-        client.force_login(account(world, role, where))
-        cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        _be(context, account(world, role, where), live_server.url)
 
     return enter
+
+
+class Hour:
+    """The clock of the doors: it stands at `at` until it is set forward."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def later(self, **span: float) -> datetime:
+        """Some time goes by: later(hours=4)."""
+        self.at += timedelta(**span)
+        return self.at
+
+
+@pytest.fixture
+def hour(world: World, monkeypatch: pytest.MonkeyPatch) -> Hour:
+    """The live server's clock at the world's moment, a Monday morning: what is due does not hang on the day of the test."""
+    stands = Hour(world.now)
+    monkeypatch.setattr(clock, "now", lambda: stands.at)
+    monkeypatch.setattr(clock, "today", lambda: stands.at.date())
+    return stands
+
+
+@pytest.fixture
+def somebody(browser: Browser, browser_context_args: dict, world: World, live_server) -> Iterator[Callable[..., Page]]:
+    """somebody("team_lead", "own"): a page in that person's own browser; somebody(): a stranger's."""
+    opened: list[tuple[BrowserContext, set[str]]] = []
+
+    def enter(role: str = "", where: str = "own", **more: object) -> Page:
+        theirs = browser.new_context(**{**browser_context_args, **more})
+        theirs.set_default_timeout(PATIENCE)
+        strangers = _strangers(theirs, live_server.url)
+        opened.append((theirs, strangers))
+        if role:
+            _be(theirs, account(world, role, where), live_server.url)
+        return theirs.new_page()
+
+    yield enter
+    for theirs, strangers in opened:
+        theirs.close()
+        assert not strangers, f"requests left the host: {sorted(strangers)}"
 
 
 @pytest.fixture

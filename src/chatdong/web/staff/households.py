@@ -1,6 +1,5 @@
 """가구: finding one, and one household with its one timeline."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -37,6 +36,9 @@ LOOKS = {
     "consent.withdraw": ("consent", ""), "grade": ("risk", ""), "unreached": ("call", "warn"), "watch": ("visit", ""),
     "safety": ("note", ""), "lead": ("decision", ""), "breach": ("close", "bad"),
 }  # fmt: skip
+
+# A sheet writes many things at one moment: what was done at the door comes before what followed from it.
+FOLLOWS = {"report": 1, "contact": 2, "unreached": 3, "grade": 4, "watch": 5, "visit": 6, "safety": 6, "lead": 7, "handover": 8}
 
 
 @staff(P.HOUSEHOLD_READ)
@@ -100,12 +102,13 @@ def timeline(opened: Opened) -> list[dict[str, Any]]:
             items += read()
         except (Forbidden, NotFound):
             continue
-    return [_shown(item) for item in sorted(items, key=lambda one: one.at, reverse=True)]
+    told = sorted(items, key=lambda one: (one.at, FOLLOWS.get(one.kind, 0)))
+    return [_shown(item) for item in reversed(told)]
 
 
 def _shown(item: TimelineItem) -> dict[str, Any]:
     kind, tone = LOOKS.get(item.kind, (item.kind, ""))
-    when: datetime = item.at
+    when = clock.kst(item.at)
     midnight = (when.hour, when.minute, when.second) == (0, 0, 0)
     return {
         "kind": kind, "tone": tone, "title": item.title, "who": item.who, "why": item.why, "href": item.href,
