@@ -230,9 +230,10 @@ def test_people_are_added_corrected_and_leave(world, planner, kim):
 
 def test_each_consent_is_asked_apart_and_can_be_withdrawn(world, planner, kim):
     assert planner.post(f"{kim}consent/", {}).status_code == 422
-    sent = {"kind": "sensitive", "way": "paper", "text_version": "2026-1", "resident": ""}
+    sent = {"kind": "sensitive", "way": "종이에 서명", "resident": ""}
     planner.post(f"{kim}consent/", sent)
     consent = row(world).consents.get()
+    assert consent.text_version == "2026-1"
     planner.post(f"{kim}consent/withdraw/", {"consent": consent.pk})
     assert row(world).consents.get().withdrawn_at is not None
     page = text_of(planner.get(kim))

@@ -39,7 +39,10 @@ MENU = (
 
 
 def menu_of(actor: Actor, path: str) -> list[dict[str, Any]]:
-    """The lines this person may open, the current one marked: the longest address that starts the path."""
+    """The lines this person may open, the current one marked: the longest address that starts the path.
+
+    오늘 stands at the root of all staff screens and is marked only for itself.
+    """
     lines = []
     for place in MENU:
         if not may(actor, place.needs):

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chatdong.ground.households.states import Circumstances, ConsentKind, Dwelling, Relation, Sex
+from chatdong.ground.places.queries import gu_of, rule
 from chatdong.kernel.clock import kst
 from chatdong.web.staff.deeds import DeedForm
 from chatdong.web.staff.opened import Opened
@@ -14,9 +15,8 @@ from chatdong.web.staff.wording import area
 
 PLACING = ("road_address", "address_detail", "dwelling", "tong_number", "ban_number", "staff_note")
 OLDEST = 1880
-WAYS = [("paper", _("종이에 서명")), ("spoken", _("말로 동의")), ("phone", _("전화로 동의"))]
-# The edition of the consent texts that the dong reads out (개인정보 보호법 §15, §17, §22, §23).
-TEXT_VERSIONS = [("2026-1", "2026-1"), ("2025-1", "2025-1")]
+# Kept in words: the timeline shows them as they were chosen.
+WAYS = [(words, words) for words in ("종이에 서명", "말로 동의", "전화로 동의")]
 
 
 class ChangeForm(DeedForm):
@@ -92,8 +92,11 @@ class ConsentForm(ResidentChoice):
 
     kind = forms.ChoiceField(label=_("무엇에 동의했나요"), choices=ConsentKind.choices, widget=forms.RadioSelect)
     way = forms.ChoiceField(label=_("어떻게 동의했나요"), choices=WAYS, widget=forms.RadioSelect)
-    text_version = forms.ChoiceField(label=_("동의문의 판"), choices=TEXT_VERSIONS)
     witness = forms.CharField(label=_("함께 확인한 사람"), max_length=40, required=False)
+
+    def fit(self, opened: Opened) -> None:
+        super().fit(opened)
+        self.fields["kind"].help_text = _("읽어 드릴 동의문: %(version)s판") % {"version": text_version_of(opened)}
 
 
 class CircumstanceForm(ResidentChoice):
@@ -126,6 +129,11 @@ class LeaveForm(DeedForm):
     @classmethod
     def begin(cls, opened: Opened) -> dict[str, Any]:
         return {"on": today_of(opened).isoformat()}
+
+
+def text_version_of(opened: Opened) -> str:
+    """The edition of the consent texts in force in the household's gu."""
+    return str(rule("consent.text", today_of(opened), gu_of(opened.file.dong_id)).value["version"])
 
 
 def today_of(opened: Opened) -> date:

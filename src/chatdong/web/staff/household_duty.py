@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from chatdong.engines import risk
+from chatdong.ground.places.queries import gu_of
 from chatdong.kernel.clock import moment_text
 from chatdong.kernel.errors import NotFound, Refusal
 from chatdong.policy.permissions import Permission as P
 from chatdong.safetynet.discovery.actions import ask_closure, ask_handover, assign_lead, register_lead, set_lead_next
-from chatdong.safetynet.discovery.queries.duty import gu_of
 from chatdong.safetynet.visits.actions import (
     ask_watch_closure,
     assess_household,

@@ -38,6 +38,7 @@ from chatdong.web.staff.fact_forms import (
     HideForm,
     LeaveForm,
     MemberForm,
+    text_version_of,
     today_of,
 )
 from chatdong.web.staff.opened import Opened, opened_household
@@ -60,7 +61,7 @@ def _member(opened: Opened, typed: Typed) -> None:
 def _consent(opened: Opened, typed: Typed) -> None:
     give_consent(
         by=opened.by, household_id=opened.id, at=opened.at, owner_ids=opened.owner_ids, kind=typed["kind"],
-        text_version=typed["text_version"], way=typed["way"], resident_id=typed["resident"], witness=typed["witness"],
+        text_version=text_version_of(opened), way=typed["way"], resident_id=typed["resident"], witness=typed["witness"],
     )  # fmt: skip
 
 
