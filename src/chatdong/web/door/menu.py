@@ -52,7 +52,9 @@ def menu_of(actor: Actor, path: str) -> list[dict[str, Any]]:
         except NoReverseMatch:
             continue
         lines.append({"key": place.key, "label": _(place.label), "href": href, "icon": place.icon, "count": None})
-    here = max((href for href in (str(line["href"]) for line in lines) if path.startswith(href)), key=len, default="")
+    hrefs = {str(line["key"]): str(line["href"]) for line in lines}
+    starts = [href for key, href in hrefs.items() if path == href or (key != "today" and path.startswith(href))]
+    here = max(starts, key=len, default="")
     return [{**line, "current": line["href"] == here} for line in lines]
 
 
