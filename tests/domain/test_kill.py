@@ -55,3 +55,11 @@ def test_the_same_reports_from_three_at_once_are_taken_in_once(children: Childre
     for child in together:
         children.run(child)
     assert children.run(children.writer("check")).startswith("reports 12,")
+
+
+def test_three_doing_the_same_deeds_at_once_do_each_of_them_once(children: Children, tmp_path: Path):
+    together = [children.writer("write", str(tmp_path / f"done{number}"), "0", "24") for number in range(3)]
+    for child in together:
+        children.run(child)
+    for number in range(3):
+        assert children.run(children.writer("check", str(tmp_path / f"done{number}"))).startswith("reports 12, contacts 6,")

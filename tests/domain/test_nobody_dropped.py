@@ -86,7 +86,7 @@ class District(RuleBasedStateMachine):
         """Do it; a refusal in words or a cut leaves everything as it was."""
         type(self).steps += 1
         self.turn += 1
-        fuse = self.plan.pop() if self.plan and self.turn % 3 == 0 else None
+        fuse = self.plan.pop() if self.plan and self.turn % 2 == 0 else None
         rest.setdefault("at", self.now)
         try:
             if fuse is None:
@@ -123,7 +123,7 @@ class District(RuleBasedStateMachine):
         quick = [(orphan.kind, orphan.id) for orphan in proof(at=self.now)]
         assert (slow, quick) == ([], [])
 
-    @initialize(plan=st.lists(st.tuples(failures, st.integers(0, 60)), min_size=4, max_size=STEPS_AN_EXAMPLE))
+    @initialize(plan=st.lists(st.tuples(failures, st.integers(0, 60)), min_size=10, max_size=STEPS_AN_EXAMPLE))
     def some_things_will_fail(self, plan: list[tuple[str, int]]) -> None:
         self.plan = plan
 
