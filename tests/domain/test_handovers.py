@@ -16,6 +16,7 @@ from chatdong.safetynet.discovery.actions import (
     accept_handover,
     ask_closure,
     ask_handover,
+    assign_lead,
     merge_households,
     note_household_gone,
     refuse_handover,
@@ -188,6 +189,40 @@ def test_leaving_to_a_chosen_person_of_the_dong_only(world, who, open_case):
     assert owners(world) == {(own, 0), (own, nurse)}
     with pytest.raises(Conflict):
         release_worker(**give, to_account_id=nurse)
+
+
+def test_an_administrator_may_let_go_and_nobody_of_another_dong(world, who, open_case):
+    planner, own = world.accounts["planner", "own"].pk, world.dongs["own"].pk
+    give = {"account_id": planner, "dong_id": own, "to_account_id": None, "on": world.today, "at": world.now}
+    for role, where in (("team_lead", "other_dong"), ("administrator", "other_gu"), ("nurse", "own")):
+        with pytest.raises(Forbidden):
+            release_worker(by=who(role, where), **give)
+    assert release_worker(by=who("administrator"), **give) >= 2
+    assert proof(at=world.now) == []
+
+
+def test_the_last_person_of_a_dong_stays_until_another_comes(world, who):
+    third, planner = world.dongs["third_dong"].pk, world.accounts["planner", "third_dong"].pk
+    with pytest.raises(Conflict):
+        release_worker(by=who("gu_officer"), account_id=planner, dong_id=third, to_account_id=None, on=world.today, at=world.now)
+    assert proof(at=world.now) == []
+
+
+def test_an_officer_of_the_gu_leaves_what_they_held_in_any_dong(world, who, open_case):
+    officer = world.accounts["gu_officer", "own"].pk
+    kim = world.households["kim"].pk
+    assign_lead(by=who("team_lead"), lead_id=open_case.pk, worker_id=officer, at=world.now)
+    give = {"account_id": officer, "dong_id": None, "on": world.today, "at": world.now}
+    with pytest.raises(Forbidden):
+        release_worker(by=who("gu_officer"), to_account_id=None, **give)
+    with pytest.raises(Invalid):
+        release_worker(by=who("administrator"), to_account_id=world.accounts["nurse", "other_dong"].pk, **give)
+    release_worker(by=who("administrator"), to_account_id=None, **give)
+    assert Lead.objects.get(household_id=kim).worker_id == world.accounts["planner", "own"].pk
+    assert proof(at=world.now) == []
+    other = world.accounts["gu_officer", "other_dong"].pk
+    with pytest.raises(Conflict):
+        release_worker(by=who("administrator"), account_id=other, dong_id=None, to_account_id=None, on=world.today, at=world.now)
 
 
 def test_ending_a_posting_alone_is_found_by_the_proof(world, who, open_case):

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from chatdong.engines import clocks
 from chatdong.ground.places.queries import rule, work_calendar
+from chatdong.kernel.clock import kst
 from chatdong.safetynet.discovery.states import ClimbRung
 
 RUNGS = (ClimbRung.WORKER, ClimbRung.TEAM_LEAD, ClimbRung.DONG_HEAD, ClimbRung.GU)
@@ -14,7 +15,7 @@ def due_by(key: str, *, since: datetime, gu_id: int | None) -> datetime:
 
     Raises KeyError for a rule that does not exist on that day.
     """
-    promise = clocks.parse_promise(rule(key, on=since.date(), gu_id=gu_id).value)
+    promise = clocks.parse_promise(rule(key, on=kst(since).date(), gu_id=gu_id).value)
     return clocks.due(promise, since, work_calendar())
 
 

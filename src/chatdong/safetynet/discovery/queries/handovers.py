@@ -49,7 +49,7 @@ def summary_of(household_id: int, on: date) -> str:
     return ", ".join(parts)[:300]
 
 
-def handovers_waiting(*, by: Actor, at: datetime | None = None, after: str = "") -> Page[HandoverRow]:
+def handovers_waiting(*, by: Actor, at: datetime, after: str = "") -> Page[HandoverRow]:
     """Requests that wait: those the actor may answer, and those the actor's side has sent; earliest deadline first."""
     answer, ask = reach(by, Permission.HANDOVER_ANSWER), reach(by, Permission.HANDOVER_ASK)
     rows = Handover.objects.filter(state=HandoverState.ASKED).filter(
@@ -67,13 +67,13 @@ def handovers_waiting(*, by: Actor, at: datetime | None = None, after: str = "")
             summary=row.summary,
             asked_at=row.asked_at,
             due_at=row.due_at,
-            overdue=at is not None and row.due_at < at,
+            overdue=row.due_at < at,
             is_to_me=answer.holds(row.where_to),
             to_dong_id=row.to_dong_id,
         )
 
     page = keyset(rows.select_related("from_dong", "to_dong", "from_worker"), ("due_at", "id"), shape, after)
-    if page.rows and at is not None:
+    if page.rows:
         seen = tuple(row.household_id for row in page.rows if row.household_id is not None)
         record_read("handover.list", by=by, at=at, subjects=seen, count=len(page.rows))
     return page
