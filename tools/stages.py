@@ -16,7 +16,7 @@ PYTHON = sys.executable
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What a person may set for the tests; every other CHATDONG_ name and DATABASE_URL is set here.
 PASSED_ON = ("CHATDONG_GEO_SAMPLES", "CHATDONG_STEPS")
-ALL_STEPS = "2000"
+ALL_STEPS = "500"
 # `--all` alone runs the slow ones (ten thousand steps and the like), and on SQLite alone: what they prove is our own logic.
 QUICK = " and not slow"
 OURS = ("src", "tests", "tools", "bench", "manage.py")
