@@ -99,7 +99,7 @@ ROLES: Mapping[Role, Row] = {
     ),
     Role.ADMINISTRATOR: Row(
         "운영담당", "자치구 전산·인사 담당", "개인정보의 안전성 확보조치 기준 §5",
-        _at(Reach.GU, P.ACCOUNT_GRANT, P.SETTING_WRITE, P.PLACE_LOAD) | _at(Reach.CITY, *_DESK),
+        _at(Reach.GU, P.ACCOUNT_GRANT, P.STAFF_RELEASE, P.SETTING_WRITE, P.PLACE_LOAD) | _at(Reach.CITY, *_DESK),
     ),
     Role.RESIDENT: Row("주민", "누구나", "사회보장급여법 §13 ①", _at(Reach.CITY, P.REPORT_SUBMIT)),
     Role.SYSTEM: Row(

@@ -69,6 +69,19 @@ def post_person(
 
 
 @action
+def hire_person(
+    *, by: Actor, login_id: str, name: str, password: str, role: PostedRole, gu_id: int, dong_id: int | None, on: date,
+    at: datetime, phone: str = "", tongs: list[int] | None = None,
+) -> Account:  # fmt: skip
+    """Open an account and post its person, both or neither. Raises as `open_account` and `post_person`."""
+    ensure(by, Permission.ACCOUNT_GRANT, NOWHERE)
+    account = open_account(by=by, login_id=login_id, name=name, password=password, phone=phone, at=at)
+    post_person(by=by, account=account, role=role, gu_id=gu_id, dong_id=dong_id, on=on, at=at, tongs=tongs)
+    record("account.hire", by=by, at=at, about=account, dong_id=dong_id, gu_id=gu_id)
+    return account
+
+
+@action
 def end_posting(*, by: Actor, posting_id: int, on: date, at: datetime, reason: str = "") -> Posted:
     """End a posting from a day on. What the person answers for was given on first: discovery.release_worker does both."""
     posted = Posted.at(posting_id)

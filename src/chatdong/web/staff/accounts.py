@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from chatdong.ground.accounts.actions import open_account, post_person
+from chatdong.ground.accounts.actions import hire_person
 from chatdong.ground.accounts.queries import staff_of
 from chatdong.ground.accounts.states import PostedRole
 from chatdong.ground.places.queries import dongs
@@ -55,12 +55,10 @@ def _open(request: HttpRequest, form: NewPerson) -> bool:
     asked, at = form.cleaned_data, clock.now()
     actor = request.actor  # type: ignore[attr-defined]
     try:
-        account = open_account(
-            by=actor, login_id=asked["login_id"], name=asked["name"], password=asked["password"], phone=asked["phone"], at=at
-        )
-        post_person(
-            by=actor, account=account, role=PostedRole(asked["role"]), gu_id=min(actor.gu_ids), dong_id=number(asked["dong"]),
-            on=asked["on"], at=at, tongs=[n for n in map(number, asked["tongs"].replace(" ", "").split(",")) if n],
+        hire_person(
+            by=actor, login_id=asked["login_id"], name=asked["name"], password=asked["password"], phone=asked["phone"], at=at,
+            role=PostedRole(asked["role"]), gu_id=min(actor.gu_ids), dong_id=number(asked["dong"]), on=asked["on"],
+            tongs=[n for n in map(number, asked["tongs"].replace(" ", "").split(",")) if n],
         )  # fmt: skip
     except Invalid as refusal:
         for field, sentence in refusal.fields.items():
