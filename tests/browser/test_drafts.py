@@ -87,18 +87,40 @@ def test_a_sheet_survives_the_end_of_the_session(page: Page, world: World, sheet
     half_fill(page, sheet)
     kept(page)
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    page.get_by_label("보고 들은 것").press_sequentially(" ")
-    expect(page.locator("[data-draft-note]")).to_have_attribute("data-state", "lost")
-    page.get_by_label("보고 들은 것").press("Backspace")
-    look(page, "draft-session-over")
-    page.get_by_role("button", name="저장", exact=True).click()
+    page.goto(sheet)
     expect(page.get_by_role("heading", level=1)).to_have_text("직원 로그인")
-    assert not Contact.objects.exists()
     page.get_by_label("아이디").fill(account(world, "planner").login_id)
     page.get_by_label("비밀번호").fill(PASSWORD)
     page.get_by_role("button", name="로그인").click()
     expect(page).to_have_url(re.compile(re.escape(sheet) + "$"))
     is_offered(page)
+
+
+def test_what_is_typed_after_the_end_of_the_session_stays_until_somebody_logged_in_again(
+    page: Page, world: World, sheet, log_in, look
+):
+    log_in("planner")
+    half_fill(page, sheet)
+    kept(page)
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_label("보고 들은 것").fill(SEEN + " 그리고 더")
+    expect(page.locator("[data-draft-note]")).to_have_attribute("data-state", "lost")
+    page.get_by_role("button", name="저장", exact=True).click()
+    expect(page.locator("[data-draft-note]")).to_be_in_viewport()
+    expect(page.locator("[data-draft-note]")).to_contain_text("새 창에서 로그인해 주세요")
+    expect(page.get_by_label("보고 들은 것")).to_have_value(SEEN + " 그리고 더")
+    look(page, "draft-session-over")
+    assert not Contact.objects.exists()
+
+    window = page.context.new_page()
+    window.goto("/login/")
+    window.get_by_label("아이디").fill(account(world, "planner").login_id)
+    window.get_by_label("비밀번호").fill(PASSWORD)
+    window.get_by_role("button", name="로그인").click()
+    expect(window.get_by_role("heading", level=1)).to_have_text("오늘")
+    page.get_by_role("button", name="저장", exact=True).click()
+    expect(page.get_by_text("방문 기록을 저장했습니다")).to_be_visible()
+    assert Contact.objects.get().seen.endswith("그리고 더")
 
 
 def test_what_is_thrown_away_is_gone(page: Page, sheet, log_in):

@@ -12,7 +12,7 @@ class Draft {
     this.running = null;
     form.addEventListener("input", () => this.soon());
     form.addEventListener("change", () => this.soon());
-    form.addEventListener("submit", () => { clearTimeout(this.timer); this.sent = true; });
+    form.addEventListener("submit", (event) => this.leave(event));
   }
 
   body() {
@@ -25,6 +25,28 @@ class Draft {
   }
 
   get changed() { return !this.sent && this.body().toString() !== this.kept; }
+
+  /** Sent for good, unless the log-in is known to have ended: then what was typed stays on the screen until somebody logged in again. */
+  leave(event) {
+    if (this.note?.dataset.state !== "lost") { clearTimeout(this.timer); this.sent = true; return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const pressed = event.submitter;
+    clearTimeout(this.timer);
+    Promise.resolve(this.running).then(() => this.send()).then(() => {
+      if (this.note.dataset.state === "lost") this.note.scrollIntoView({ block: "center" });
+      else this.form.requestSubmit(pressed);
+    });
+  }
+
+  /** Whoever logged in again in another window has a new key against forged forms: this page takes it over. */
+  async renew() {
+    const answer = await fetch(location.href, { redirect: "manual", credentials: "same-origin" });
+    const token = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]")?.value;
+    if (!token) return false;
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+    return true;
+  }
 
   soon(wait = PAUSE) {
     this.sent = false;
@@ -41,7 +63,7 @@ class Draft {
     await this.running;
   }
 
-  async send() {
+  async send(again = false) {
     const body = this.body();
     this.say("saving");
     try {
@@ -49,7 +71,10 @@ class Draft {
         method: "POST", body, keepalive: body.toString().length < 60_000, redirect: "manual", credentials: "same-origin",
         headers: { "X-CSRFToken": this.form.elements.namedItem("csrfmiddlewaretoken")?.value || "" },
       });
-      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return this.say("lost");
+      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
+        if (again) throw new Error(String(answer.status));
+        return await this.renew() ? this.send(true) : this.say("lost");
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       const said = await answer.json().catch(() => ({}));
       this.kept = body.toString();

@@ -162,7 +162,7 @@ function outlinesLayer(outlines, host) {
     renderer: L.canvas({ padding: 0.25 }), interactive: false, style,
     onEachFeature(feature, layer) {
       if (feature.properties.name) {
-        layer.bindTooltip(element("span", "", feature.properties.name), { permanent: true, direction: "center", className: "map-name", interactive: false });
+        layer.bindTooltip(element("span", "", feature.properties.name), { permanent: true, direction: "center", className: "map-name", interactive: false, pane: "names" });
       }
     },
   });
@@ -202,6 +202,8 @@ async function draw(host) {
     const [outlineData, pointData] = await Promise.all([json(host.dataset.outlinesUrl), json(host.dataset.pointsUrl)]);
     const started = performance.now();
     const map = L.map(host, { zoomControl: false, attributionControl: false, minZoom: 10, maxZoom: 19, zoomSnap: 0.5, preferCanvas: true });
+    // names under the points: a household must never stand behind a word
+    map.createPane("names").style.zIndex = 430;
     map.createPane("points").style.zIndex = 450;
     map.getPane("points").style.pointerEvents = "none";
     const points = read(pointData);
