@@ -57,5 +57,9 @@ def test_every_screen_has_something_to_see_and_nobody_is_dropped(built):
     assert Report.objects.filter(state="joined").exists() and Handover.objects.exists()
     assert Watch.objects.filter(grade=1).exists() and Contact.objects.count() > 100
     assert set(Target.objects.values_list("cohort", flat=True)) >= {"age_65", "newborn", "poverty_crisis"}
+    first = dongs(AT.date()).get(name="천연동")
+    assert Report.objects.filter(dong=first, state="asking").exists()
+    assert Lead.objects.filter(dong=first, state="closing").exists()
+    assert Household.objects.filter(dong=first, address_hidden=True).exists()
     assert proof(at=AT) == []
     assert list(broken_links()) == []

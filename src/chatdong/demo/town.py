@@ -89,7 +89,7 @@ def row_of(home: Home, ward: Ward, at: datetime) -> HouseholdRow:
         dong_id=ward.dong_id,
         residents=tuple(NewResident(p.name, p.birth, None, p.sex, p.relation, p.phone) for p in home.people),
         circumstances=tuple(LoadedCircumstance(kind, since, source="시연") for kind in home.circumstances),
-        consents=tuple(LoadedConsent(kind, "2026-1", at, way="visit") for kind in kinds),
+        consents=tuple(LoadedConsent(kind, "2026-1", at, way="방문") for kind in kinds),
         tong_id=ward.tong_ids.get(home.tong),
         ban_id=ward.ban_ids.get((home.tong, home.ban)),
         legal_dong_id=ward.legal_ids[home.number % len(ward.legal_ids)] if ward.legal_ids else None,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from chatdong.demo.build import WHOLE_CITY, Settled, settle
 from chatdong.demo.city import build_city
+from chatdong.demo.first_dong import fill_first_dong
 from chatdong.demo.universal import visit_universally
 from chatdong.demo.watching import watch_homes
 from chatdong.demo.worries import Teller
@@ -30,6 +31,7 @@ def build(*, households: int, seed: int, at: datetime, say: Callable[[str], None
     worries = teller.tell_all(max(60, households // 14))
     teller.hand_over(8)
     _plan_ahead(settled, watched, seed, at)
+    fill_first_dong(settled[0], seed=seed, at=at)
     _half_filled(settled, at)
     say("지난 기한을 확인합니다.")
     return_overdue_handovers(by=by, at=at)
