@@ -26,7 +26,8 @@ def fill_first_dong(place: Settled, *, seed: int, at: datetime) -> None:
     for number, (text, subject) in enumerate(worries):
         submit_report(
             by=resident("203.0.113.8"), key=f"demo-{seed}-first-{number}", pathway="neighbor", text=text,
-            at=at - timedelta(minutes=50 - number), subject=subject, reporter=ReporterCard(name="김이웃", phone="01001001004", relation="옆집"),
+            at=at - timedelta(minutes=50 - number), subject=subject,
+            reporter=ReporterCard(name="김이웃", phone="01001001004", relation="옆집"),
         )  # fmt: skip
     sure = submit_report(
         by=resident("203.0.113.8"), key=f"demo-{seed}-first-closing", pathway="warden", at=at - timedelta(days=3),
