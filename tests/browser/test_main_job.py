@@ -1,13 +1,17 @@
 """The main job in a real browser: from a neighbor's worry, and from a district's list, to a lead that is closed."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
+from tests.browser.test_lists import DIRTY, run_the_job, the_list, upload
+from tests.channels.sheets import HEADER, text, workbook
 from tests.world import PASSWORD, World
 
 from chatdong.ground.households.models import Household
-from chatdong.safetynet.discovery.models import Lead, Report
+from chatdong.safetynet.discovery.models import Lead, ListRow, Report
 from chatdong.safetynet.discovery.queries.proof import proof
 from chatdong.safetynet.visits.models import Contact, Watch
 
@@ -199,3 +203,89 @@ def test_a_worry_in_the_morning_is_a_visit_on_the_map_and_a_closed_lead(page: Pa
         lines[::-1], "이웃 주민", "방문: 부재", "다음: 다시 연락", "방문: 만남", "연락두절: 연락됨", "위험군 판정: 고위험",
         "복지방문지도에 올림", "다음: 방문", "다음: 전화", "종결 확인 요청", "종결 확인",
     )  # fmt: skip
+
+
+# Names stand under the telephone's header and numbers under the name's, as it happens when a column is pasted.
+SWAPPED = [
+    row if len(row) < len(HEADER) or row is HEADER else [row[0], row[1], row[4], row[3], row[2], *row[5:]] for row in DIRTY
+]
+IN_CP949 = [
+    HEADER,
+    ["1", "천연동", "정미숙", "1948. 7. 2.", "01055556666", "서울 서대문구 독립문로 9", "월세 체납"],
+    ["2", "천연동", "정미숙", "480702", "010-5555-6666", "서울 서대문구 독립문로 9", "월세 체납"],
+    ["3", "천연동", "오세훈씨", "", "010 7777 8888", "서울 서대문구 독립문로 10", "단수"],
+    ["4", "천연동", "", "", "", "", "확인 바람"],
+]
+
+
+def counts() -> Counter[str]:
+    return Counter(ListRow.objects.filter(list=the_list()).values_list("state", flat=True))
+
+
+def load(page: Page, rows: int) -> None:
+    """Put the previewed list in, and wait until the job has gone through it."""
+    page.get_by_role("button", name=f"{rows}줄 넣기").click()
+    expect(the_heading(page)).to_have_text("명단을 넣고 있습니다")
+    run_the_job(the_list().pk)
+    page.reload()
+    found = counts()
+    told = f"접수 {found['reported']} + 이미 있음 {found['same']} + 오류 {found['faulty']}"
+    expect(page.get_by_text(f"파일의 {rows}줄 = {told}")).to_be_visible()
+    assert sum(found.values()) == rows
+
+
+def send_swapped(page: Page, path: Path) -> None:
+    """The columns are put right by hand before anything is loaded."""
+    page.goto("/staff/lists/")
+    upload(page, path)
+    page.get_by_label("이름", exact=True).select_option(label="연락처")
+    page.get_by_label("전화번호").select_option(label="성명")
+    page.get_by_role("button", name="칸 맞춤 저장").click()
+    expect(page.get_by_text("홍*순").first).to_be_visible()
+    load(page, 7)
+
+
+def test_a_dirty_list_becomes_reports_and_one_of_them_a_closed_lead(page: Page, world: World, hour, somebody, look, tmp_path):
+    swapped, old = tmp_path / "바뀐 칸.xlsx", tmp_path / "옛 명단.csv"
+    swapped.write_bytes(workbook(("명단", SWAPPED), merged=["A1:G1", "B4:B5"]))
+    old.write_bytes(text(IN_CP949, "cp949"))
+    officer = somebody("gu_officer")
+    send_swapped(officer, swapped)
+    assert counts() == {"reported": 5, "same": 1, "faulty": 1}
+    assert Report.objects.count() == 5
+    hour.later(minutes=5)
+    send_swapped(officer, swapped)
+    assert counts() == {"same": 6, "faulty": 1}
+
+    planner = somebody("planner")
+    for expected in ({"reported": 2, "same": 1, "faulty": 1}, {"same": 3, "faulty": 1}):
+        hour.later(minutes=5)
+        planner.goto("/staff/lists/")
+        upload(planner, old)
+        load(planner, 4)
+        assert counts() == expected
+    assert Report.objects.count() == 7
+    assert not ListRow.objects.filter(state="reported", report=None).exists()
+    assert proof(at=hour.at) == []
+    look(planner, "job-list-result")
+
+    report = Report.objects.get(subject_name="정미숙")
+    hour.later(hours=1)
+    planner.goto("/staff/")
+    search = planner.get_by_role("banner").get_by_role("searchbox")
+    search.fill("ㅈㅁㅅ")
+    search.press("Enter")
+    planner.get_by_role("link", name="정*숙", exact=True).click()
+    expect(the_heading(planner)).to_contain_text("정미숙")
+    planner.get_by_role("link", name="방문 기록").click()
+    planner.get_by_role("radio", name="만남").check()
+    planner.get_by_label("보고 들은 것").fill("밀린 월세는 긴급복지로 해결됨")
+    planner.get_by_role("radio", name="종결 올리기").check()
+    planner.get_by_role("radio", name="서비스·기관 연계 완료").check()
+    planner.get_by_role("button", name="저장", exact=True).click()
+    expect(planner.get_by_text("방문 기록을 저장했습니다")).to_be_visible()
+    report.refresh_from_db()
+    assert Lead.objects.get(household_id=report.household_id).state == "closed"
+    planner.goto("/staff/?whose=dong")
+    expect(planner.get_by_text("정*숙")).to_have_count(0)
+    assert proof(at=hour.at) == []
