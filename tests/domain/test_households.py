@@ -307,3 +307,22 @@ def test_residents_are_added_and_corrected(world, who):
         actions.change_resident(by=by, resident_id=new.pk, at=world.now, household_id=1)
     with pytest.raises(Forbidden):
         actions.change_resident(by=who("nurse"), resident_id=new.pk, at=world.now, name="다른")
+
+
+def test_a_household_known_by_its_address_alone_stands_where_its_building_stands(world, who):
+    known = world.households["kim"]
+    new = actions.register_household(
+        by=who("planner"), dong_id=known.dong_id, at=world.now, road_address=known.road_address, address_detail="302호",
+        state=HouseholdState.PROVISIONAL,
+    )  # fmt: skip
+    assert (new.lon, new.lat, new.tong_id) == (known.lon, known.lat, known.tong_id)
+    assert Household.objects.get(pk=new.pk).lon == known.lon
+
+
+def test_a_hidden_household_gives_and_takes_no_point(world, who):
+    hidden, known = world.households["hidden"], world.households["kim"]
+    place = {"by": who("planner"), "dong_id": known.dong_id, "at": world.now}
+    beside = actions.register_household(**place, road_address=hidden.road_address)
+    assert (beside.lon, beside.lat) == (None, None)
+    kept_away = actions.register_household(**place, road_address=known.road_address, address_hidden=True)
+    assert (kept_away.lon, kept_away.lat) == (None, None)

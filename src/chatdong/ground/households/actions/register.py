@@ -52,9 +52,26 @@ def register_household(
         resident.household, resident.created_at = row, at
         resident.save()
     reindex(row)
-    row.save(update_fields=["tokens", "building_key"])
+    _stand_with_building(row)
+    row.save(update_fields=["tokens", "building_key", "lon", "lat", "tong_id"])
     record("household.register", by=by, at=at, about=row, household_id=row.pk, dong_id=dong_id, details={"state": str(state)})
     return row
+
+
+def _stand_with_building(row: Household) -> None:
+    """Give the household the point, and the 통 where none was said, of others known in the same building.
+
+    A report brings an address and no coordinates; without a point it would be missing from the map until somebody edits it.
+    """
+    if row.address_hidden or not row.building_key or (row.lon is not None and row.tong_id is not None):
+        return
+    known = Household.objects.filter(dong_id=row.dong_id, building_key=row.building_key, address_hidden=False).exclude(pk=row.pk)
+    neighbor = known.filter(lon__isnull=False, lat__isnull=False).order_by("id").first()
+    if neighbor is None:
+        return
+    if row.lon is None or row.lat is None:
+        row.lon, row.lat = neighbor.lon, neighbor.lat
+    row.tong_id = row.tong_id or neighbor.tong_id
 
 
 @action
