@@ -54,7 +54,7 @@ class Command(BaseCommand):
             rule = queries.rule(key, on, gu_id)
         except KeyError as error:
             raise CommandError(f"{key}이라는 항목은 없습니다. 항목을 적지 않으면 모두 보여 줍니다.") from error
-        value = " ".join(f"{part}={given}" for part, given in rule.value.items())
+        value = " ".join(f"{part}={given}" for part, given in sorted(rule.value.items()))
         self.stdout.write(f"{key}: {value} ({clock.date_text(rule.valid_from)}부터, 근거: {rule.source})")
 
 
