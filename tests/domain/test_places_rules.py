@@ -134,7 +134,7 @@ def test_the_command_takes_one_gu_only(tmp_path):
 def test_the_rule_command(world):
     said = run("set_rule", "rhythm.high", "times=2", "per=week", "--gu", "11410", "--from", "20260101", "--source", "구 기준 7조")
     assert "rhythm.high: per=week times=2 (2026. 1. 1.부터, 근거: 구 기준 7조)" in said
-    assert "first_contact.now: hours=2 basis=clock" in run("set_rule")
+    assert "first_contact.now: basis=clock hours=2" in run("set_rule")
     for args, says in (
         (["rhythm.high", "days"], "이름=값"),
         (["no.such"], "항목은 없습니다"),
