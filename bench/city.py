@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from time import perf_counter
 
-from bench.report import Row, postgres, timing_of
+from bench.report import Row, temporary_postgres, timing_of
 from bench.visitor import Visitor, served
 from chatdong.demo.build import drawn_for, shares
 from chatdong.demo.people import Drawer, Home
@@ -29,7 +29,7 @@ def measure(*, small: bool) -> list[Row]:
     """Load the city (or take the one that BENCH_DATABASE_URL names), serve it as in production, ask as a planner does."""
     households = SMALL if small else CITY
     kept = os.environ.get("BENCH_DATABASE_URL", "")
-    with nullcontext(kept) if kept else postgres() as url:
+    with nullcontext(kept) if kept else temporary_postgres() as url:
         rows = [] if kept else [_load(url, households)]
         with served(url) as address:
             planner = Visitor(address)
