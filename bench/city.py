@@ -12,9 +12,8 @@ from time import perf_counter
 
 from bench.report import Row, temporary_postgres, timing_of
 from bench.visitor import Visitor, served
-from chatdong.demo.build import drawn_for, shares
-from chatdong.demo.people import Drawer, Home
-from chatdong.demo.staff import PASSWORD
+from chatdong.demo.districts import drawn_for, shares
+from chatdong.demo.people import PASSWORD, Drawer, Home
 from chatdong.kernel import clock
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -4,8 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from chatdong.demo.build import drawn_for, shares
-from chatdong.demo.districts import DONGS_2018, seodaemun
+from chatdong.demo.districts import DONGS_2018, drawn_for, seodaemun, shares
 from chatdong.demo.people import Drawer
 from chatdong.demo.year import build
 from chatdong.ground.households.models import Household, Resident

@@ -4,14 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chatdong.demo.districts import DemoGu, other_gu, seodaemun
+from chatdong.demo.districts import drawn_for, shares
 from chatdong.demo.people import Home
 from chatdong.demo.staff import Hiring
 from chatdong.demo.town import Ward, homes_of, lay_places, row_of, settle_wards
 from chatdong.ground.households.actions import load_households
 from chatdong.policy.actor import Actor, system
-
-WHOLE_CITY = 100_000  # above this many households the demo is all of Seoul, for measuring
 
 
 @dataclass(frozen=True)
@@ -21,21 +19,6 @@ class Settled:
     ward: Ward
     homes: list[Home]
     ids: list[int]
-
-
-def drawn_for(households: int) -> list[DemoGu]:
-    """서대문구 alone, or all 25 gu for a large number of households."""
-    return [seodaemun(), *(other_gu(24) if households >= WHOLE_CITY else [])]
-
-
-def shares(drawn: list[DemoGu], households: int) -> dict[str, int]:
-    """How many homes each dong gets, in proportion to its households in truth; the sum is exactly `households`."""
-    dongs = [dong for gu in drawn for dong in gu.dongs]
-    whole = sum(dong.households for dong in dongs)
-    given = {dong.code: households * dong.households // whole for dong in dongs}
-    for dong in dongs[: households - sum(given.values())]:
-        given[dong.code] += 1
-    return given
 
 
 def settle(*, households: int, seed: int, at: datetime, say: Callable[[str], None]) -> tuple[Actor, list[Settled]]:

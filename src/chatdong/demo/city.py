@@ -12,7 +12,8 @@ from multiprocessing import get_context
 import django
 from django.db import connections
 
-from chatdong.demo.build import Settled, drawn_for, shares
+from chatdong.demo.build import Settled
+from chatdong.demo.districts import drawn_for, shares
 from chatdong.demo.staff import Hiring
 from chatdong.demo.town import Ward, homes_of, lay_places, row_of, settle_wards
 from chatdong.demo.watching import watch_homes

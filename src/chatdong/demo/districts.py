@@ -26,6 +26,7 @@ DONGS_2018 = {
     "영등포구": 18, "동작구": 15, "관악구": 21, "서초구": 18, "강남구": 22, "송파구": 27, "강동구": 18,
 }  # fmt: skip
 HOUSEHOLDS_OF_A_DONG = 10_380
+WHOLE_CITY = 100_000  # above this many households the demo is all of Seoul, for measuring
 
 
 @dataclass(frozen=True)
@@ -160,3 +161,18 @@ def _rounded(geometry: Any) -> Any:
     if isinstance(geometry, dict):
         return {key: part if key == "type" else _rounded(part) for key, part in geometry.items()}
     return geometry
+
+
+def drawn_for(households: int) -> list[DemoGu]:
+    """서대문구 alone, or all 25 gu for a large number of households."""
+    return [seodaemun(), *(other_gu(24) if households >= WHOLE_CITY else [])]
+
+
+def shares(drawn: list[DemoGu], households: int) -> dict[str, int]:
+    """How many homes each dong gets, in proportion to its households in truth; the sum is exactly `households`."""
+    dongs = [dong for gu in drawn for dong in gu.dongs]
+    whole = sum(dong.households for dong in dongs)
+    given = {dong.code: households * dong.households // whole for dong in dongs}
+    for dong in dongs[: households - sum(given.values())]:
+        given[dong.code] += 1
+    return given

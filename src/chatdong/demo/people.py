@@ -20,6 +20,7 @@ OLD_FIRST, OLD_LAST_F, OLD_LAST_M = "영순정명옥복금말춘점분병종성�
 MID_FIRST, MID_LAST_F, MID_LAST_M = "은미정경혜현선지수민영성상재동준승태", "숙희경정미영란주연진", "호철훈석수욱진우식환"
 NEW_FIRST, NEW_LAST_F, NEW_LAST_M = "서지하민예도윤수시유은주채이준건현우", "윤아연은율린서희원나", "준우현호민율원혁빈찬"
 
+PASSWORD = "chatdong-demo-1004"  # of every invented worker
 SIZES, SIZE_WEIGHTS = (1, 2, 3, 4, 5), (36.0, 26.0, 19.0, 14.0, 5.0)
 
 

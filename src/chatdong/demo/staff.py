@@ -6,12 +6,11 @@ from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
 
-from chatdong.demo.people import MID_FIRST, MID_LAST_F, SURNAMES
+from chatdong.demo.people import MID_FIRST, MID_LAST_F, PASSWORD, SURNAMES
 from chatdong.ground.accounts.actions import open_account, post_person
 from chatdong.ground.accounts.states import PostedRole
 from chatdong.policy.actor import Actor
 
-PASSWORD = "chatdong-demo-1004"
 PLANNERS = 3
 # The log-ins that the README names stand in the first dong of 서대문구.
 NAMED = {

@@ -4,8 +4,9 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from chatdong.demo.build import WHOLE_CITY, Settled, settle
+from chatdong.demo.build import Settled, settle
 from chatdong.demo.city import build_city
+from chatdong.demo.districts import WHOLE_CITY
 from chatdong.demo.first_dong import fill_first_dong
 from chatdong.demo.universal import visit_universally
 from chatdong.demo.watching import watch_homes

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from chatdong.demo.staff import NAMED, PASSWORD
+from chatdong.demo.people import PASSWORD
+from chatdong.demo.staff import NAMED
 from chatdong.demo.year import build
 from chatdong.ground.accounts.states import PostedRole
 from chatdong.ground.places.queries import gus
