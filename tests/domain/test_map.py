@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.domain.visit_steps import HIGH, LOW, MEDIUM, SUICIDE, grade, moment, watch
 from tests.world import BY, account
 
-from chatdong.ground.households.actions import hide_address
+from chatdong.ground.households.actions import change_household, hide_address
 from chatdong.kernel.errors import Invalid
 from chatdong.policy.models import Entry
 from chatdong.safetynet.visits import queries
@@ -18,6 +18,9 @@ from chatdong.safetynet.visits.actions import assign_watch
 @pytest.fixture
 def watched(world, who, now):
     """Everybody of 천연동 and one of each other place on the map: kim high and suicide risk, family medium, hidden low."""
+    empty = world.households["empty"]
+    # nobody knows where it stands: the point that it took from its building is taken away
+    change_household(by=BY, household_id=empty.pk, version=empty.version, at=now, lon=None, lat=None)
     for name, reasons, where in (
         ("kim", [*SUICIDE, "no_food"], "own"), ("family", MEDIUM, "own"), ("hidden", LOW, "own"), ("empty", HIGH, "own"),
         ("near", MEDIUM, "other_dong"), ("far", HIGH, "other_gu"),
