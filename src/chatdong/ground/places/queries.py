@@ -82,11 +82,6 @@ def has_places() -> bool:
     return Gu.objects.exists()
 
 
-def dong_by_code(code: str, on: date) -> Dong | None:
-    """The 행정동 of a 행정표준코드 on a day."""
-    return Dong.objects.filter(in_force(on), code=code).first()
-
-
 def gu_by_code(code: str, on: date) -> Gu | None:
     """The 자치구 of a 행정표준코드 on a day; the first five digits are enough."""
     return Gu.objects.filter(in_force(on), code=code[:5] + "00000").first()

@@ -15,7 +15,7 @@ from chatdong.ground.places.queries import dongs
 from chatdong.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from chatdong.policy.action import action
 from chatdong.policy.actor import Actor
-from chatdong.policy.check import Where, ensure, may, reach
+from chatdong.policy.check import Where, ensure, reach
 from chatdong.policy.permissions import Permission
 from chatdong.policy.record import record
 from chatdong.safetynet.discovery.actions.reports import submit_report
@@ -234,8 +234,3 @@ def discard_list(*, by: Actor, list_id: UUID, at: datetime) -> DiscoveryList:
     row.save()
     record("list.discard", by=by, at=at, about=row, dong_id=row.dong_id, gu_id=row.gu_id, count=row.total)
     return row
-
-
-def may_load(by: Actor) -> bool:
-    """Whether a screen offers loading lists at all."""
-    return may(by, Permission.LIST_LOAD)

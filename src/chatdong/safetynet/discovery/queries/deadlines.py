@@ -2,21 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from chatdong.engines import clocks
-from chatdong.ground.places.queries import rule, work_calendar
-from chatdong.kernel.clock import kst
+from chatdong.ground.places.queries import rule
 from chatdong.safetynet.discovery.states import ClimbRung
+from chatdong.safetynet.visits.queries.rules import due_at as due_by
 
 RUNGS = (ClimbRung.WORKER, ClimbRung.TEAM_LEAD, ClimbRung.DONG_HEAD, ClimbRung.GU)
-
-
-def due_by(key: str, *, since: datetime, gu_id: int | None) -> datetime:
-    """When a promise of the rules (`first_contact.today`, `report.match` ...) given at a moment falls due.
-
-    Raises KeyError for a rule that does not exist on that day.
-    """
-    promise = clocks.parse_promise(rule(key, on=kst(since).date(), gu_id=gu_id).value)
-    return clocks.due(promise, since, work_calendar())
 
 
 def first_contact_due(urgency: str, *, since: datetime, gu_id: int | None) -> datetime:
