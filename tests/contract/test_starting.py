@@ -178,6 +178,7 @@ def test_a_stage_sees_nothing_of_ones_own_installation(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "postgresql://real")
     monkeypatch.setenv("CHATDONG_DEMO", "true")
     monkeypatch.setenv("CHATDONG_GEO_SAMPLES", "/samples")
+    monkeypatch.delenv("CHATDONG_STEPS", raising=False)
     env = environment(STAGES[0], tmp_path, "", is_all=False)
     assert "DATABASE_URL" not in env
     assert "CHATDONG_DEMO" not in env
