@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "chatdong.ground.households",
     "chatdong.ground.messages",
     "chatdong.safetynet.visits",
+    "chatdong.safetynet.benefits",
     "chatdong.safetynet.discovery",
     "chatdong.web",
     "chatdong.channels",

@@ -32,6 +32,16 @@ class Permission(StrEnum):
     SAFETY_PLAN_WRITE = "safety_plan.write"
     ACTIVITY_RECORD = "activity.record"
 
+    BENEFIT_READ = "benefit.read"
+    BENEFIT_WORK = "benefit.work"
+    SCREENING_RUN = "screening.run"
+    SCREENING_READ = "screening.read"
+    SCREENING_DECIDE = "screening.decide"
+    RULES_PROPOSE = "rules.propose"
+    RULES_RELEASE = "rules.release"
+    ADDITION_WRITE = "addition.write"
+    DIRECTORY_WRITE = "directory.write"
+
     MAP_READ = "map.read"
     BOARD_READ = "board.read"
     COVERAGE_READ = "coverage.read"
