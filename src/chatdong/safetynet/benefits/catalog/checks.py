@@ -1,0 +1,44 @@
+"""What a rule may not be, whoever wrote it: numbers without a day and a source, and benefits that ask for one another in a circle."""
+
+from collections.abc import Iterator, Mapping
+
+from chatdong.engines.eligibility.book import Benefit, in_order
+from chatdong.engines.eligibility.terms import Compared, Named, Number, Term, benefits, parts
+
+# Months of a year are no rule; 100 and 10,000 turn a percentage and a 만분율 into a share.
+SMALL = 12
+SHARES = frozenset({100, 10_000})
+AGES = frozenset({"age", "age_months"})
+
+
+def bare_numbers(term: Term) -> Iterator[int]:
+    """Numbers of a term that must stand in a dated figure instead; ages are part of a condition's very text."""
+    if isinstance(term, Number):
+        if abs(term.value) > SMALL and term.value not in SHARES:
+            yield term.value
+        return
+    sides = [term.left, term.right] if isinstance(term, Compared) else []
+    of_age = any(isinstance(side, Named) and side.name in AGES for side in sides)
+    for part in parts(term):
+        if not (of_age and isinstance(part, Number)):
+            yield from bare_numbers(part)
+
+
+def asked_by(benefit: Benefit) -> frozenset[str]:
+    """Benefits whose verdict decides this one."""
+    terms = [one.term for one in benefit.criteria] + ([benefit.amount.term] if benefit.amount else [])
+    return frozenset().union(benefit.excluded_by, *(benefits(one) for one in terms))
+
+
+def circles(book: Mapping[str, Benefit]) -> Iterator[tuple[str, str]]:
+    """A benefit of every circle of benefits that ask for one another, and the circle in words."""
+    left = {key: asked_by(one) for key, one in book.items()}
+    while True:
+        try:
+            in_order(left)
+        except ValueError as error:
+            key = str(error).rsplit(" -> ", 1)[1]
+            yield key, str(error)
+            del left[key]
+        else:
+            return
