@@ -1,1 +1,25 @@
-"""Actions of benefits."""
+"""Everything that benefits write."""
+
+from chatdong.safetynet.benefits.actions.claims import (
+    apply_claim,
+    decide_claim,
+    drop_claim,
+    note_claim,
+    number_claim,
+    object_claim,
+    tell_claim,
+)
+from chatdong.safetynet.benefits.actions.told import end_receipt, note_facts, note_receipt
+
+__all__ = [
+    "apply_claim",
+    "decide_claim",
+    "drop_claim",
+    "end_receipt",
+    "note_claim",
+    "note_facts",
+    "note_receipt",
+    "number_claim",
+    "object_claim",
+    "tell_claim",
+]
