@@ -20,11 +20,12 @@ class Place:
     name: str
     icon: str
     needs: P
+    also: str = ""  # an address whose pages belong under this line too
 
 
 MENU = (
     Place("today", "오늘", "staff-today", "today", P.LEAD_READ),
-    Place("inbox", "발굴 접수함", "staff-inbox", "inbox", P.REPORT_TRIAGE),
+    Place("inbox", "발굴 접수함", "staff-inbox", "inbox", P.REPORT_TRIAGE, also="/staff/reports/"),
     Place("map", "복지방문지도", "staff-map", "map", P.MAP_READ),
     Place("households", "가구", "staff-search", "households", P.HOUSEHOLD_READ),
     Place("visits", "방문", "staff-visits", "visits", P.VISIT_READ),
@@ -44,6 +45,8 @@ def menu_of(actor: Actor, path: str) -> list[dict[str, Any]]:
     오늘 stands at the root of all staff screens and is marked only for itself.
     """
     lines = []
+    hrefs: dict[str, str] = {}
+    under: dict[str, str] = {}
     for place in MENU:
         if not may(actor, place.needs):
             continue
@@ -52,9 +55,12 @@ def menu_of(actor: Actor, path: str) -> list[dict[str, Any]]:
         except NoReverseMatch:
             continue
         lines.append({"key": place.key, "label": _(place.label), "href": href, "icon": place.icon, "count": None})
-    hrefs = {str(line["key"]): str(line["href"]) for line in lines}
+        hrefs[place.key] = href
+        under |= {place.also: href} if place.also else {}
     starts = [href for key, href in hrefs.items() if path == href or (key != "today" and path.startswith(href))]
     here = max(starts, key=len, default="")
+    if here in ("", hrefs.get("today")):
+        here = next((href for start, href in under.items() if path.startswith(start)), here)
     return [{**line, "current": line["href"] == here} for line in lines]
 
 
