@@ -100,6 +100,7 @@ class Measure:
     cite: str = ""
     steps: tuple[str, ...] = ()
     label_en: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ class RuleBook:
     parameters: Mapping[str, Dated]
     benefits: Mapping[str, Benefit]
     fingerprint: str = ""
-    _kept: dict[tuple[date, date], "Rules"] = field(default_factory=dict, compare=False, repr=False)
+    _kept: dict[tuple[date, date], "Rules"] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def on(self, day: date, *, today: date | None = None) -> "Rules":
         """The rules in force on a day, as far as they are known well enough today (default: that day)."""
