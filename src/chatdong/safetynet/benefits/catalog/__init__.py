@@ -30,6 +30,7 @@ from chatdong.safetynet.benefits.catalog.shared import (
 )
 
 HERE = Path(__file__).resolve().parent
+NOBODYS = (Criterion("formula", Truth(False)),)
 
 
 class CatalogError(Exception):
@@ -111,7 +112,7 @@ class _Kept(Reader):
 
 
 def fingerprint(contents: Mapping[str, Any]) -> str:
-    """The SHA-256 of what files say, whatever their order, layout and comments. Worked cases prove rules and are no part of them."""
+    """The SHA-256 of what files say, whatever their order, layout and comments; worked cases prove rules and are no part."""
     said = [
         {key: value for key, value in content.items() if key != "cases"} if isinstance(content, dict) else content
         for content in contents.values()
@@ -127,4 +128,4 @@ def _day(value: object) -> str:
 
 
 def _nobodys(key: str) -> Benefit:
-    return Benefit(key, key, (Criterion("formula", Truth(False)),))
+    return Benefit(key, key, NOBODYS)

@@ -1,4 +1,4 @@
-"""What a rule may not be, whoever wrote it: numbers without a day and a source, and benefits that ask for one another in a circle."""
+"""What a rule may not be, whoever wrote it: numbers without a day and a source, benefits that ask for one another in a circle."""
 
 from collections.abc import Iterator, Mapping
 

@@ -28,7 +28,9 @@ class Fields:
         """Notes keys that nobody reads: a misspelled one would silently do nothing."""
         for key in self.entry:
             if key not in known:
-                self.wrong(key, f"unknown field '{key}'", f"use one of {', '.join(known)}")
+                cut = self.entry[key] is None
+                do = "quote the text before it: its comma ends it" if cut else f"use one of {', '.join(known)}"
+                self.wrong(key, f"unknown field '{key}'", do)
 
     def text(self, key: str, *, must: bool = True) -> str:
         """A text; whole numbers (a phone number) are taken as written."""

@@ -1,13 +1,14 @@
 """Dated figures: every number of a rule with the day it begins, the notice it stands in, and when and how well it was checked."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from chatdong.engines.eligibility.book import Confidence, Dated, Figure
 from chatdong.safetynet.benefits.catalog.fields import Fields
 
 FIGURE = ("since", "until", "value", "extra", "cite", "verified_on", "confidence", "link")
-UNITS = ("won", "percent", "permyriad", "years", "months", "days", "persons", "count", "hours", "points")
+UNITS = ("won", "percent", "permyriad", "years", "months", "days", "persons", "count", "hours", "points", "flag")
 
 
 class Place(NamedTuple):
@@ -73,7 +74,7 @@ def _value(fields: Fields) -> int | tuple[int, ...] | None:
 
 
 def _overlaps(fields: Fields, read: list[tuple[int, Figure]]) -> None:
-    for (_, earlier), (line, later) in zip(read, read[1:], strict=False):
+    for (_, earlier), (line, later) in pairwise(read):
         if (earlier.until or date.max) >= later.since:
             fields.reader.wrong(
                 fields.file,

@@ -1,9 +1,7 @@
-"""What a reader sees of a benefit beside its rule: who gives it, what it is, papers, where to go, and the words people use for it."""
+"""What a reader sees of a benefit beside its rule: who gives it, what it is, papers, where to go, the words people use."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
-
-from chatdong.engines.eligibility.facts import Household
 
 
 class Law(NamedTuple):

@@ -72,16 +72,16 @@ def _figures(fields: Fields, key: str, shared: Shared) -> None:
 
 def _rule(fields: Fields, key: str, shared: Shared) -> Benefit | None:
     scope = Scope(shared.facts, shared.measures, shared.parameters, shared.benefits, shared.groups, own=key)
-    before = len(fields.reader.problems)
     criterion = _criterion(fields, scope)
     amount = _paid(fields, scope)
-    if criterion is None or len(fields.reader.problems) > before:
+    excluded_by, not_with = _known(fields, "excluded_by", shared), _known(fields, "not_with", shared)
+    if criterion is None or (amount is None and "amount" in fields.entry):
         return None
     law = ", ".join(f"{one.name} {one.article}".strip() for one in _law(fields, quiet=True))
     return Benefit(
         key, fields.text("name"), criterion.items if criterion.kind == "all" else (criterion,), amount,
-        fields.day("since"), fields.day("until"), _known(fields, "excluded_by", shared), _known(fields, "not_with", shared),
-        law, fields.choice("unit", UNITS), fields.flag("income_tested"),
+        fields.day("since"), fields.day("until"), excluded_by, not_with, law,
+        fields.choice("unit", UNITS), fields.flag("income_tested"),
     )  # fmt: skip
 
 
@@ -148,6 +148,7 @@ def _known(fields: Fields, key: str, shared: Shared) -> tuple[str, ...]:
     for one in fields.texts(key):
         if one not in shared.benefits and one not in shared.groups:
             fields.wrong(key, f"'{one}' is no benefit of the catalog and no group", "take it out, or write its file")
+            continue
         found += shared.groups.get(one, (one,))
     return tuple(dict.fromkeys(found))
 
@@ -177,10 +178,5 @@ def _page(fields: Fields, key: str, shared: Shared) -> Page:
         paid.text("text_en") if paid else fields.text("gives_en", must=False), paid.text("per", must=False) if paid else "",
         fields.texts("documents", must=True), apply.text("where"), apply.text("how"), apply.text("phone"),
         apply.text("online", must=False), fields.texts("visit", must=True), fields.texts("words", must=True), situations,
-        _known_quietly(fields, shared),
+        _known(fields, "not_with", shared),
     )  # fmt: skip
-
-
-def _known_quietly(fields: Fields, shared: Shared) -> tuple[str, ...]:
-    named = [one for one in fields.entry.get("not_with") or [] if isinstance(one, str)]
-    return tuple(dict.fromkeys(key for one in named for key in shared.groups.get(one, (one,))))

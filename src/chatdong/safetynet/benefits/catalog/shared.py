@@ -87,9 +87,13 @@ def read_questions(reader: Reader, facts: Mapping[str, Fact]) -> tuple[Question,
             asked[one] = fields.text("id")
         found.append(
             Question(
-                fields.text("id"), told, fields.text("text"), fields.text("text_en"),
-                fields.text("hint", must=False), fields.text("hint_en", must=False),
-            )  # fmt: skip
+                fields.text("id"),
+                told,
+                fields.text("text"),
+                fields.text("text_en"),
+                fields.text("hint", must=False),
+                fields.text("hint_en", must=False),
+            )
         )
     for one in facts:
         if one not in asked:
@@ -131,6 +135,7 @@ def read_measures(reader: Reader, facts: Mapping[str, Fact], parameters: Mapping
         found[key] = Measure(
             key, Subject(subject), read[1], fields.text("label"), read[0], fields.text("cite", must=False),
             fields.texts("steps"), fields.text("label_en", must=False),
+            fields.text("unit", must=False) or ("원" if read[1] else ""),
         )  # fmt: skip
     for key, measure in found.items():
         for step in measure.steps:
