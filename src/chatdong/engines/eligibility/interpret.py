@@ -11,9 +11,8 @@ from typing import Any, NamedTuple
 
 from chatdong.engines.eligibility.book import Benefit, Criterion, Rules
 from chatdong.engines.eligibility.facts import Household, Status, Value, Verdict
-from chatdong.engines.eligibility.graph import Graph, Node
-
-Cells = tuple[int, ...]  # node n: least at 2n, most at 2n + 1
+from chatdong.engines.eligibility.graph import Cells, Graph, Node
+from chatdong.engines.eligibility.relevance import Relevance
 
 
 class Plan(NamedTuple):
@@ -32,15 +31,44 @@ class Assessment:
     """Verdicts by benefit, and the household's measures: a number, a range, None where a yes/no is open."""
 
     verdicts: dict[str, Verdict]
+    household: Household
     program: "Program"
     cells: Cells
     rows: list[Cells] = field(repr=False)
+    kept: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def values(self) -> dict[str, Value]:
         """Measures by name."""
         measures = self.program.graph.rules.book.measures
         return {name: self.at(node, measures[name].is_number) for name, node in self.program.graph.measures.items()}
+
+    @cached_property
+    def relevance(self) -> Relevance:
+        """Which facts can still change what."""
+        return Relevance(self.program.graph, self.cells, self.rows)
+
+    @cached_property
+    def untold(self) -> frozenset[str]:
+        """Facts that the household, or a person of whom they are asked, has not told at all."""
+        facts, people = self.household.facts, self.household.people
+        graph = self.program.graph
+        found = {one.held.id for one in graph.home if one.op == "fact" and facts.get(one.held.id) is None}
+        for node in graph.person:
+            if node.op == "fact":
+                at, name = 2 * node.at, node.held.id
+                if any(row[at] != row[at + 1] and one.get(name) is None for row, one in zip(self.rows, people, strict=True)):
+                    found.add(name)
+        return frozenset(found)
+
+    def missing(self, node: Node, person: int = 0) -> tuple[str, ...]:
+        """Facts that nobody told and that leave a value open, in the order of the book."""
+        key = (node, person if node.of_person else 0)
+        if key not in self.kept:
+            low, high = self.range_of(node, person)
+            open_facts = self.relevance.facts_of(node, person) if low != high else ()
+            self.kept[key] = tuple(one for one in open_facts if one in self.untold)
+        return self.kept[key]
 
     def range_of(self, node: Node, person: int = 0) -> tuple[int, int]:
         """Least and most of a node."""
@@ -61,6 +89,7 @@ class Program:
     person: Callable[[Callable[[str], Value], int], Cells]
     home: Callable[[Callable[[str], Value], list[Cells], int], Cells]
     plans: tuple[Plan, ...]
+    kept: dict[Any, Any] = field(default_factory=dict, repr=False)  # what is said of the rules whatever the household (explain)
 
     def run(self, household: Household) -> tuple[Cells, list[Cells]]:
         """The cells of the household and of each person."""
@@ -73,7 +102,7 @@ def assess(rules: Rules, household: Household) -> Assessment:
     """Every benefit of the day for one household, from what it told so far."""
     program = program_of(rules)
     cells, rows = program.run(household)
-    return Assessment({plan.benefit: _verdict(plan, cells, rows) for plan in program.plans}, program, cells, rows)
+    return Assessment({plan.benefit: _verdict(plan, cells, rows) for plan in program.plans}, household, program, cells, rows)
 
 
 def program_of(rules: Rules) -> Program:

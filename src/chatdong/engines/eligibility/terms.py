@@ -6,7 +6,7 @@ Person terms stand inside `Count`, `Total` and `Anyone` only and see person fact
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Literal
 
 Operator = Literal["+", "-", "*", "//"]
@@ -143,8 +143,8 @@ Term = (
 
 def parts(term: Term) -> Iterator[Term]:
     """The terms that a term is directly made of."""
-    for field in fields(term):
-        value = getattr(term, field.name)
+    for name in term.__slots__:
+        value = getattr(term, name)
         if isinstance(value, tuple):
             yield from value
         elif not isinstance(value, (str, int)):
