@@ -2,8 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 
-from chatdong.engines.eligibility.book import Benefit, in_order
-from chatdong.engines.eligibility.terms import Compared, Named, Number, Term, benefits, parts
+from chatdong.engines.eligibility.book import Benefit, Dated, in_order
+from chatdong.engines.eligibility.terms import (
+    Arithmetic,
+    BySize,
+    Choose,
+    Compared,
+    Greatest,
+    Named,
+    Number,
+    Parameter,
+    Term,
+    benefits,
+    parts,
+    walk,
+)  # fmt: skip
 
 # Months of a year are no rule; 100 and 10,000 turn a percentage and a 만분율 into a share.
 SMALL = 12
@@ -22,6 +35,34 @@ def bare_numbers(term: Term) -> Iterator[int]:
     for part in parts(term):
         if not (of_age and isinstance(part, Number)):
             yield from bare_numbers(part)
+
+
+def weak_divisors(term: Term, figures: Mapping[str, Dated]) -> int:
+    """How many divisions of a term might divide by less than one, on a day when a figure is missing at the latest."""
+    divisors = [one.right for one in walk(term) if isinstance(one, Arithmetic) and one.operator == "//"]
+    return sum(1 for one in divisors if not _is_positive(one, figures))
+
+
+def _is_positive(term: Term, figures: Mapping[str, Dated]) -> bool:
+    match term:
+        case Number(value=value):
+            return value > 0
+        case Parameter(name=name) | BySize(name=name):
+            values = [one.value for one in figures[name].figures]
+            return all(min(one) > 0 if isinstance(one, tuple) else one > 0 for one in values)
+        case Greatest(items=items):
+            return any(_is_positive(one, figures) for one in items)
+        case Choose(then=then, otherwise=otherwise):
+            return _is_positive(then, figures) and _is_positive(otherwise, figures)
+    return False
+
+
+def mistakes(term: Term, figures: Mapping[str, Dated]) -> Iterator[tuple[str, str]]:
+    """What is wrong with a term, and what to do about it."""
+    for number in bare_numbers(term):
+        yield f"the bare number {number}", "put it into parameters or tables/ with its day and source"
+    if weak_divisors(term, figures):
+        yield "a division by what may be below one", "divide by a number, a figure, or max(..., 1)"
 
 
 def asked_by(benefit: Benefit) -> frozenset[str]:

@@ -123,7 +123,8 @@ def entries(reader: Reader, file: str) -> list[Fields]:
     if not isinstance(written, Entries):
         reader.wrong(file, 1, "this file is a list", "begin every entry with '- '")
         return []
-    found, seen = [], {}
+    found: list[Fields] = []
+    seen: dict[str, int] = {}
     for line, one in written.with_lines():
         fields = Fields(reader, file, one, line)
         name = fields.text("id")

@@ -93,6 +93,7 @@ class Reader:
         if isinstance(node, yaml.SequenceNode):
             lines = [item.start_mark.line + 1 for item in node.value]
             return Entries(line, lines, [self._value(file, item) for item in node.value])
+        assert isinstance(node, yaml.ScalarNode)
         return self._scalar(file, line, node)
 
     def _entry(self, file: str, line: int, node: yaml.MappingNode) -> Entry:

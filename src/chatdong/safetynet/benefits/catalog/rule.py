@@ -8,7 +8,7 @@ from chatdong.engines.eligibility.book import Amount, Benefit, Criterion, Dated,
 from chatdong.engines.eligibility.criteria import read_criterion
 from chatdong.engines.eligibility.formula import FormulaError, Scope, read_number
 from chatdong.safetynet.benefits.catalog.cases import Case, read_case
-from chatdong.safetynet.benefits.catalog.checks import bare_numbers
+from chatdong.safetynet.benefits.catalog.checks import mistakes
 from chatdong.safetynet.benefits.catalog.fields import Fields
 from chatdong.safetynet.benefits.catalog.figures import Place, read_dated
 from chatdong.safetynet.benefits.catalog.pages import Law, Page, Situation
@@ -92,13 +92,13 @@ def _criterion(fields: Fields, scope: Scope) -> Criterion | None:
     written, sound = fields.entry["criteria"], True
     for line, leaf, inner in _leaves(written, fields.entry.line_of("criteria"), scope):
         try:
-            numbers = list(bare_numbers(read_criterion(leaf, inner).term))
+            found = list(mistakes(read_criterion(leaf, inner).term, scope.parameters))
         except FormulaError as error:
             fields.reader.wrong(fields.file, line, error, SEE)
             sound = False
             continue
-        for number in numbers:
-            fields.reader.wrong(fields.file, line, f"the bare number {number}", "put it into parameters with its day and source")
+        for says, do in found:
+            fields.reader.wrong(fields.file, line, says, do)
     if not sound:
         return None
     return fields.formula("criteria", lambda text: read_criterion(text, scope))
@@ -137,8 +137,8 @@ def _paid(fields: Fields, scope: Scope) -> Amount | None:
     term = paid.formula("formula", lambda text: read_number(text, scope))
     if term is None:
         return None
-    for number in bare_numbers(term):
-        paid.wrong("formula", f"the bare number {number}", "put it into parameters with its day and source")
+    for says, do in mistakes(term, scope.parameters):
+        paid.wrong("formula", says, do)
     return Amount(term, per)
 
 

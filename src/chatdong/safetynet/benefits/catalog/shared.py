@@ -7,7 +7,7 @@ from typing import Any
 from chatdong.engines.eligibility.book import Dated, Fact, Kind, Measure, Option, Question, Subject, in_order
 from chatdong.engines.eligibility.formula import FormulaError, Scope, read_condition, read_number
 from chatdong.engines.eligibility.terms import Term, names
-from chatdong.safetynet.benefits.catalog.checks import bare_numbers
+from chatdong.safetynet.benefits.catalog.checks import mistakes
 from chatdong.safetynet.benefits.catalog.fields import Fields, entries
 from chatdong.safetynet.benefits.catalog.figures import Place, read_dated
 from chatdong.safetynet.benefits.catalog.pages import Group, Situation
@@ -75,7 +75,8 @@ def _span(fields: Fields, key: str, written: Any) -> tuple[int, int]:
 
 def read_questions(reader: Reader, facts: Mapping[str, Fact]) -> tuple[Question, ...]:
     """The questions in the form's order; every fact is asked by one of them."""
-    found, asked = [], {}
+    found: list[Question] = []
+    asked: dict[str, str] = {}
     for fields in entries(reader, "questions.yaml"):
         fields.only("id", "facts", "text", "text_en", "hint", "hint_en")
         told = fields.texts("facts", must=True)
@@ -130,8 +131,8 @@ def read_measures(reader: Reader, facts: Mapping[str, Fact], parameters: Mapping
                 fields.wrong("id", f"'{key}' is the name of a {what} too", "choose another name")
         if read is None or not subject:
             continue
-        for number in bare_numbers(read[0]):
-            fields.wrong("formula", f"the bare number {number}", "put it into tables/ with its day and source")
+        for says, do in mistakes(read[0], parameters):
+            fields.wrong("formula", says, do)
         found[key] = Measure(
             key, Subject(subject), read[1], fields.text("label"), read[0], fields.text("cite", must=False),
             fields.texts("steps"), fields.text("label_en", must=False),
