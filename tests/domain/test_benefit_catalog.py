@@ -6,6 +6,7 @@ import pytest
 
 from chatdong.engines.eligibility import Household, Status, assess
 from chatdong.engines.eligibility.book import Confidence
+from chatdong.engines.eligibility.terms import names
 from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.catalog.cases import differences
 
@@ -194,3 +195,28 @@ def test_every_figure_has_a_source_and_somewhere_to_find_it():
 
 def test_the_catalog_is_read_once():
     assert catalog() is FOUND
+
+
+def test_nothing_is_asked_worked_out_or_dated_in_vain():
+    book = FOUND.book
+    rules = book.on(SUMMER[2026])
+    terms = [one.term for benefit in book.benefits.values() for one in benefit.criteria]
+    terms += [benefit.amount.term for benefit in book.benefits.values() if benefit.amount]
+    named: set[str] = set()
+    waiting = [name for term in terms for name in names(term)]
+    while waiting:
+        name = waiting.pop()
+        if name not in named:
+            named.add(name)
+            waiting += names(book.measures[name].term) if name in book.measures else []
+    in_conditions = {name for fact in book.facts.values() if fact.asked_when for name in names(fact.asked_when)}
+    assert set(book.facts) - named - in_conditions == set()
+    assert set(book.measures) - named == set()
+    assert set(book.parameters) - rules.book_parameters(terms) == set()
+
+
+def test_everything_a_reader_sees_is_there_in_english_too():
+    book = FOUND.book
+    assert [key for key, one in (*book.facts.items(), *book.measures.items()) if not one.label_en] == []
+    assert [key for key, one in FOUND.pages.items() if not (one.name_en and one.summary_en and one.amount_text_en)] == []
+    assert [one.id for fact in book.facts.values() for one in fact.options if not one.label_en] == []

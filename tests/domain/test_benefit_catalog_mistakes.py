@@ -40,7 +40,7 @@ MISTAKES = {
     "a bare number in a measure": ({"measures": ("total(earned)", "total(earned) - 500")}, "measures.yaml", 3, "number 500"),
     "a division by nothing": ({"bread": ("loaf, per", "loaf // (loaf - limit), per")}, "benefits/bread.yaml", 21, "below one"),
     "a division by a figure that is 0": (
-        {"bread": ("loaf, per", "100 // limit, per"), "limits": ("value: 900", "value: 0")}, "benefits/bread.yaml", 21, "below one"),
+        {"bread": ("loaf, per", "100 // limit, per"), "limits": ("value: 900", "value: 0")}, "benefits/bread.yaml", 21, "below"),
     "a division by a fact": ({"measures": ("total(earned)", "total(1000 // earned)")}, "measures.yaml", 3, "below one"),
     "an empty group": ({"bread": (IN_THE_RULE, "- any: []")}, "benefits/bread.yaml", 20, "hold a list"),
     "no criteria": ({"milk": ("criteria:\n  anyone: {age: {to: 18}}\n", "")}, "benefits/milk.yaml", 1, "without criteria"),
