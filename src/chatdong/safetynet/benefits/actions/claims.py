@@ -14,7 +14,7 @@ from chatdong.kernel.errors import Conflict, Invalid, NotFound
 from chatdong.policy.action import action
 from chatdong.policy.actor import Actor
 from chatdong.policy.record import record
-from chatdong.safetynet.benefits.actions.told import held
+from chatdong.safetynet.benefits.actions.told import held, whose
 from chatdong.safetynet.benefits.models import Claim, Receipt
 from chatdong.safetynet.benefits.states import CLAIM_TURNS, ClaimState, DropReason, FactSource
 
@@ -40,7 +40,7 @@ def note_claim(
         raise Invalid({"resident": _("이 가구의 사람을 골라 주세요.")})
     day = kst(at).date()
     row, is_new = Claim.objects.get_or_create(
-        household=home, benefit=benefit, resident_id=resident_id, closed_at=None,
+        household=home, benefit=benefit, closed_at=None, **whose(resident_id),
         defaults={
             "dong_id": home.dong_id, "worker_id": _worker(by, home, day, worker_id), "opened_at": at,
             "next_on": day + _days("benefit.follow_days", home, day),
@@ -106,7 +106,7 @@ def decide_claim(
     if is_granted:
         row.closed_at, row.next_on = at, None
         Receipt.objects.get_or_create(
-            household=home, benefit=row.benefit, resident_id=row.resident_id, until=None,
+            household=home, benefit=row.benefit, until=None, **whose(row.resident_id),
             defaults={"dong_id": home.dong_id, "since": on, "source": FactSource.REGISTER, "noted_by": by.account_id},
         )  # fmt: skip
     else:

@@ -81,7 +81,7 @@ def note_receipt(
     if wrong:
         raise Invalid(wrong)
     row, is_new = Receipt.objects.get_or_create(
-        household=home, benefit=benefit, resident_id=resident_id, until=None,
+        household=home, benefit=benefit, until=None, **whose(resident_id),
         defaults={"dong_id": home.dong_id, "since": since, "source": source, "noted_by": by.account_id},
     )  # fmt: skip
     record(
@@ -122,6 +122,11 @@ def held(by: Actor, household_id: int, owner_ids: Iterable[int] = ()) -> Any:
     type(home).at(home.pk)
     ensure(by, Permission.BENEFIT_WORK, where_of(home, owners))
     return home
+
+
+def whose(resident_id: int | None) -> dict[str, Any]:
+    """The filter for what is one person's, or the whole household's."""
+    return {"resident": None} if resident_id is None else {"resident_id": resident_id}
 
 
 def _merged(before: Mapping[str, Any], told: Mapping[str, Value]) -> dict[str, Any]:

@@ -35,8 +35,7 @@ def claims_due(*, by: Actor, at: datetime, own: bool = False, after: str = "", s
         rows = rows.filter(worker_id=by.account_id)
 
     def shape(row: Claim) -> DueClaim:
-        return DueClaim(
-            row.pk, row.household_id, row.benefit, row.state, row.get_state_display(), row.next_on, row.next_on < today
-        )
+        day = row.next_on or today  # an open one has a day: the database holds it
+        return DueClaim(row.pk, row.household_id, row.benefit, row.state, row.get_state_display(), day, day < today)
 
     return keyset(rows, ("next_on", "id"), shape, after, size)

@@ -91,11 +91,12 @@ def known(values: dict[str, Any], book: RuleBook) -> dict[str, Value]:
 def age_months(born: date | None, year: int | None, day: date) -> Value:
     """Completed months of life on a day; a band where only the year is known, None where nothing is. A birth ahead counts 0."""
     if born is not None:
-        return max((day.year - born.year) * MONTHS + day.month - born.month - (day.day < born.day), 0)
-    if year is not None:
-        latest, earliest = date(year, MONTHS, 31), date(year, 1, 1)
-        return (int(age_months(latest, None, day) or 0), int(age_months(earliest, None, day) or 0))
-    return None
+        return _months(born, day)
+    return None if year is None else (_months(date(year, MONTHS, 31), day), _months(date(year, 1, 1), day))
+
+
+def _months(born: date, day: date) -> int:
+    return max((day.year - born.year) * MONTHS + day.month - born.month - (day.day < born.day), 0)
 
 
 def _noted(home: Any, day: date) -> dict[str, Value]:
