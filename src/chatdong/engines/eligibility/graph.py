@@ -11,7 +11,7 @@ from chatdong.engines.eligibility import terms as t
 from chatdong.engines.eligibility.book import Benefit, Criterion, Fact, Rules, Subject
 from chatdong.engines.eligibility.facts import bounds
 
-WIDE = 10**15  # a figure that is not known lies somewhere below a thousand trillion won
+WIDE = 10**14  # a figure that is not known lies somewhere below a hundred trillion won: times persons it still fits 64 bits
 Cells = tuple[int, ...]  # the values of nodes in their order: node n's least at 2n, its most at 2n + 1
 MANY = 10**4  # persons of one household
 FLIPPED: dict[str, str] = {"<=": ">", ">": "<=", "<": ">=", ">=": "<", "==": "!=", "!=": "=="}

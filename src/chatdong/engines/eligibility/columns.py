@@ -1,0 +1,178 @@
+"""The rules of a day for a whole population: one ibis expression over the tables households and people, for every database alike.
+
+households(hid, household facts) and people(hid, person facts) hold what is told, NULL where it is not. The result has one row
+for each household, and for every benefit `<id>__status` (0 not eligible, 1 eligible, 2 unknown, 3 ask the district),
+`<id>__failed` (bit i: condition i is not met) and, where it pays money, `<id>__amount` or `<id>__lo` and `<id>__hi` (won; NULL
+where ruled out).
+The same answers as `interpret.assess`, because both are made from the same graph.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import ibis
+from ibis.expr.types import Table, Value
+
+from chatdong.engines.eligibility import spans as s
+from chatdong.engines.eligibility.book import Benefit, Kind, Rules, Subject
+from chatdong.engines.eligibility.facts import Status
+from chatdong.engines.eligibility.graph import Graph, Node
+from chatdong.engines.eligibility.interpret import program_of
+from chatdong.engines.eligibility.layers import HOUSEHOLD, Get, Layers, Output, reached
+from chatdong.engines.eligibility.readings import AGGREGATES, SIZE, Aggregates, Facts, Packed, Told
+
+CODES = {Status.NOT_ELIGIBLE: 0, Status.ELIGIBLE: 1, Status.UNKNOWN: 2, Status.CHECK: 3}
+STATUS_OF = {code: status for status, code in CODES.items()}
+TYPES = {Kind.MONEY: "int64", Kind.COUNT: "int32", Kind.YES_NO: "boolean", Kind.CHOICE: "int8"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The columns in which a benefit's answer stands; `amount` holds none, one, or the least and the most."""
+
+    benefit: str
+    status: str
+    failed: str
+    amount: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class Columns:
+    """A day's rules as columns. `nullable` facts may be NULL, `banded` facts stand in name_lo and name_hi; the others never miss.
+
+    `benefits`: only these (default: all). Raises readings.TooLarge where a rule's values may not fit 64 bits.
+    """
+
+    rules: Rules
+    nullable: frozenset[str] = frozenset()
+    banded: frozenset[str] = frozenset()
+    benefits: tuple[str, ...] = ()
+    answers: dict[str, Answer] = field(init=False, default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """Names the rules, the day and the shape of the tables: under one key there is one expression."""
+        days = f"{self.rules.day} {self.rules.today}"
+        shape = (sorted(self.nullable), sorted(self.banded), self.benefits)
+        return "|".join((self.rules.book.fingerprint, days, *(",".join(one) for one in shape)))
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What a result says of itself."""
+        return {"rulebook": self.rules.book.fingerprint, "as_of": self.rules.day.isoformat()}
+
+    @cached_property
+    def graph(self) -> Graph:
+        return program_of(self.rules).graph
+
+    @cached_property
+    def asked_for(self) -> tuple[Benefit, ...]:
+        """The benefits answered, in the book's order."""
+        book = self.rules.book.benefits
+        return tuple(one for one in book.values() if not self.benefits or one.id in self.benefits)
+
+    @cached_property
+    def expression(self) -> Table:
+        """The answers of every household, over the unbound tables `households` and `people`."""
+        outputs = [one for benefit in self.asked_for for one in self._outputs(benefit)]
+        nodes = reached([node for one in outputs for node in one.needs])
+        told = Told(self.nullable, self.banded)
+        aggregates = Aggregates(tuple(node for node in nodes if node.op in AGGREGATES))
+        joined = self.table(Subject.HOUSEHOLD).join(self._people(aggregates, told), HOUSEHOLD)
+        return Layers(Homes(self.graph, told, aggregates.packed), outputs).build(joined)
+
+    def _people(self, aggregates: Aggregates, told: Told) -> Table:
+        """One row a household: its size and what its persons add up to."""
+        people = self.table(Subject.PERSON)
+        parts = tuple(node.parts[0] for node in aggregates.nodes)
+        if any(node.op == "size" for node in reached(parts)):
+            sizes = people.group_by(HOUSEHOLD).aggregate(**{SIZE: people.count().cast("!int64")})
+            people = people.join(sizes, HOUSEHOLD)
+        return aggregates.group(Layers(Facts(self.graph, told), [Output(parts, aggregates.pack)]).build(people))
+
+    def table(self, subject: Subject) -> Table:
+        """The unbound table of households or of people, with the columns that the rules look at."""
+        told = Told(self.nullable, self.banded)
+        facts = [one for one in self.rules.book.facts.values() if one.subject == subject and one.id in self.looked_at]
+        columns = {name: TYPES[fact.kind] for fact in facts for name in told.columns(fact.id)}
+        return ibis.table({HOUSEHOLD: "int64", **columns}, name="people" if subject == Subject.PERSON else "households")
+
+    @cached_property
+    def looked_at(self) -> frozenset[str]:
+        """Facts that decide anything."""
+        needs = [node for benefit in self.asked_for for node in self._roots(benefit)]
+        nodes = reached(needs)
+        asked = [self.graph.asked[node.held.id] for node in nodes if node.op == "fact" and node.held.id in self.graph.asked]
+        return frozenset(node.held.id for node in (*nodes, *reached(asked)) if node.op == "fact")
+
+    def _roots(self, benefit: Benefit) -> list[Node]:
+        amount = [self.graph.amounts[benefit.id]] if benefit.id in self.graph.amounts else []
+        return [self.graph.verdicts[benefit.id], *amount, *(self.graph.criteria[id(one)][0] for one in benefit.criteria)]
+
+    def _outputs(self, benefit: Benefit) -> list[Output]:
+        """What is written of one benefit; noted in `answers` once it is laid out."""
+        verdict = self.graph.verdicts[benefit.id]
+        status, failed = f"{benefit.id}__status", f"{benefit.id}__failed"
+        self.answers[benefit.id] = Answer(benefit.id, status, failed, ())
+        criteria = tuple(self.graph.criteria[id(one)][0] for one in benefit.criteria)
+        outputs = [
+            Output((verdict,), lambda found: {status: _status(verdict, found[0])}),
+            Output(criteria, lambda found: {failed: _failed(found)}),
+        ]
+        if benefit.id in self.graph.amounts and verdict.op not in ("unsure", "constant"):
+
+            def amount(found: Sequence[s.Span]) -> Mapping[str, s.Cell]:
+                names = (f"{benefit.id}__amount",) if found[1].is_exact else (f"{benefit.id}__lo", f"{benefit.id}__hi")
+                self.answers[benefit.id] = Answer(benefit.id, status, failed, names)
+                return {name: _paid(found[0], end) for name, end in zip(names, (found[1].lo, found[1].hi), strict=False)}
+
+            outputs.append(Output((verdict, self.graph.amounts[benefit.id]), amount))
+        return outputs
+
+
+@dataclass
+class Homes(Facts):
+    """Household nodes over households joined with what their persons add up to."""
+
+    packed: Mapping[Node, Packed]
+
+    def columns(self, node: Node) -> tuple[str, ...]:
+        return self.packed[node].columns if node in self.packed else super().columns(node)
+
+    def within(self, node: Node) -> tuple[Node, ...]:
+        return () if node in self.packed else super().within(node)
+
+    def work_out(self, node: Node, table: Table, get: Get) -> s.Span:
+        return self.packed[node].read(table) if node in self.packed else super().work_out(node, table, get)
+
+
+def _status(verdict: Node, held: s.Span) -> Value:
+    if verdict.op == "unsure":
+        return ibis.literal(CODES[Status.CHECK], "int8")
+    held = s.truth(held.lo, held.hi)
+    if held.is_exact:
+        return held.lo.cast("int8") if isinstance(held.lo, Value) else ibis.literal(int(held.lo), "int8")
+    if held.lo is False and held.hi is True:
+        return ibis.literal(CODES[Status.UNKNOWN], "int8")
+    # sure and possible is 1, possible alone 2
+    possible = ibis.literal(True) if held.hi is True else held.hi
+    is_open = possible & ~held.lo if isinstance(held.lo, Value) else possible
+    return (possible.cast("int8") + is_open.cast("int8")).cast("!int8")
+
+
+def _failed(criteria: Sequence[s.Span]) -> Value:
+    """Bit i where condition i cannot hold, in the smallest whole number that has room."""
+    room = next(bits for bits in (8, 16, 32, 64) if len(criteria) <= bits)
+    fixed = sum(1 << place for place, one in enumerate(criteria) if isinstance(one.hi, int) and not one.hi)
+    total: Value = ibis.literal(fixed, f"uint{room}")
+    for place, one in enumerate(criteria):
+        if isinstance(one.hi, Value):
+            total = total | ((~one.hi).cast(f"uint{room}") * (1 << place))
+    return total.cast(f"!uint{room}")
+
+
+def _paid(held: s.Span, end: s.Cell) -> Value:
+    """Won where the benefit is not ruled out."""
+    amount = ibis.literal(end, "int64") if isinstance(end, int) else end
+    return amount if isinstance(held.hi, int) else ibis.ifelse(held.hi, amount, ibis.null("int64"))
