@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from tests.domain.catalog_files import change, copy_catalog, write_catalog
 
+from chatdong.config.checks import rules_are_sound
 from chatdong.engines.eligibility import Household, Status, assess
 from chatdong.safetynet.benefits.catalog import load, read
 from chatdong.safetynet.benefits.catalog.changes import gains_and_losses, summary
@@ -125,3 +126,12 @@ def test_the_command_fails_on_a_wrong_file(tmp_path, monkeypatch, capsys):
     with pytest.raises(CommandError):
         call_command("check_benefits", "--on", "2026-07-01")
     assert "출처 없음: 소득 기준 (tables/limits.yaml:1)" in capsys.readouterr().out
+
+
+def test_a_start_with_a_wrong_file_is_refused_before_it_goes_live(tmp_path, monkeypatch):
+    assert rules_are_sound(None) == []
+    wrong = write_catalog(tmp_path, limits=("cite: 고시 제1호, ", ""))
+    monkeypatch.setattr("chatdong.config.checks.catalog", lambda: load(wrong))
+    assert [(one.id, one.msg) for one in rules_are_sound(None)] == [
+        ("chatdong.E007", "tables/limits.yaml:4: a number without a source")
+    ]

@@ -10,6 +10,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
 
 from chatdong.config.env import FALLBACK_KEY
+from chatdong.safetynet.benefits.catalog import CatalogError, catalog
 
 
 class Config(AppConfig):
@@ -22,6 +23,7 @@ class Config(AppConfig):
     def ready(self) -> None:
         register(secret_is_kept, Tags.security)
         register(goes_live, Tags.security, deploy=True)
+        register(rules_are_sound, deploy=True)
 
 
 def secret_is_kept(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
@@ -60,3 +62,12 @@ def goes_live(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMes
     if str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
         found.append(Caution("SQLite로 운영합니다.", hint="여러 동이 함께 쓰면 DATABASE_URL=postgresql://…", id="chatdong.W001"))
     return found
+
+
+def rules_are_sound(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """The benefits' rule book can be read: no number without its day and its source."""
+    try:
+        catalog()
+    except CatalogError as error:
+        return [Error(f"{one.file}:{one.line}: {one.says}", hint=one.do, id="chatdong.E007") for one in error.problems]
+    return []
