@@ -10,6 +10,8 @@ from chatdong.policy.permissions import Permission
 from chatdong.safetynet.benefits.models import Claim
 
 Residents: Any = Claim._meta.get_field("resident").related_model
+Homes: Any = Claim._meta.get_field("household").related_model
+Circumstance: Any = Homes._meta.get_field("circumstances").related_model
 
 
 def workers_of(household_id: int) -> frozenset[int]:
@@ -30,6 +32,17 @@ def home_for(by: Actor, household_id: int, permission: Permission, owner_ids: It
 def same_home(household_id: int) -> list[int]:
     """The household and those that were joined into it: what was written stays where it was written."""
     return [household_id, *former_ids(household_id)]
+
+
+def former_homes(household_ids: Iterable[int]) -> dict[int, int]:
+    """Every household that was joined into one of these, directly or through others, with the one it goes on as."""
+    last = {pk: pk for pk in household_ids}
+    found: dict[int, int] = {}
+    while last:
+        joined = Homes.objects.filter(merged_into_id__in=list(last)).values_list("id", "merged_into_id")
+        last = {pk: last[into] for pk, into in joined if pk not in found}
+        found |= last
+    return found
 
 
 def where_of(home: Any, owner_ids: Iterable[int] = ()) -> Where:

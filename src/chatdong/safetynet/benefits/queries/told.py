@@ -1,6 +1,6 @@
 """What is known of a household for the rule book: what it told, what it gets, and what the register says of its people."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from chatdong.engines.eligibility.book import RuleBook
 from chatdong.ground.households.states import Circumstances, Relation, ResidentState, Sex
 from chatdong.kernel.clock import kst
 from chatdong.safetynet.benefits.models import FactSheet, Receipt
-from chatdong.safetynet.benefits.queries.homes import Residents, same_home
+from chatdong.safetynet.benefits.queries.homes import Circumstance, Residents, former_homes
 from chatdong.safetynet.benefits.states import FactSource
 
 MONTHS = 12
@@ -42,18 +42,33 @@ def told_of(home: Any, book: RuleBook, *, at: datetime) -> Told | None:
 
     A sheet's values win over the register's; values of facts that the book does not know any more are left out.
     """
-    day = kst(at).date()
-    people = list(
-        Residents.objects.filter(household_id=home.pk, state=ResidentState.LIVING).order_by("id").values_list(
-            "id", "birth_date", "birth_year", "sex", "relation"
-        )
-    )  # fmt: skip
-    if not people:
-        return None
-    homes = same_home(home.pk)
-    sheet = FactSheet.objects.filter(household_id__in=homes, told_at__lte=at).order_by("-told_at", "-id").first()
-    receives = received_by(homes, day)
-    facts = {**_noted(home, day), **{RECEIVED[key]: 1 for key in receives if key in RECEIVED}}
+    return told_of_many([home.pk], book, at=at, day=kst(at).date()).get(home.pk)
+
+
+def told_of_many(household_ids: Sequence[int], book: RuleBook, *, at: datetime, day: date) -> dict[int, Told]:
+    """`told_of` for some hundreds of households in a handful of queries; those in which nobody lives are left out.
+
+    Ages, receipts and circumstances are those of `day`, sheets those told until `at`.
+    """
+    now_of = {pk: pk for pk in household_ids} | former_homes(household_ids)
+    people: dict[int, list[tuple[Any, ...]]] = {}
+    living = Residents.objects.filter(household_id__in=list(household_ids), state=ResidentState.LIVING).order_by("id")
+    for home, *row in living.values_list("household_id", "id", "birth_date", "birth_year", "sex", "relation"):
+        people.setdefault(home, []).append(tuple(row))
+    sheets = _newest_sheets(now_of, at)
+    receives = received_by(now_of, day)
+    noted = _noted(household_ids, day)
+    return {
+        home: _told(rows, sheets.get(home), receives.get(home, frozenset()), noted.get(home, {}), book, day)
+        for home, rows in people.items()
+    }
+
+
+def _told(
+    people: list[tuple[Any, ...]], sheet: FactSheet | None, receives: frozenset[str], noted: Mapping[str, Value],
+    book: RuleBook, day: date,
+) -> Told:  # fmt: skip
+    facts = {**noted, **{RECEIVED[key]: 1 for key in receives if key in RECEIVED}}
     facts |= known(sheet.facts if sheet else {}, book)
     has_spouse = any(relation == Relation.SPOUSE for *_, relation in people)
     rows = []
@@ -73,10 +88,19 @@ def told_of(home: Any, book: RuleBook, *, at: datetime) -> Told | None:
     )
 
 
-def received_by(household_ids: Iterable[int], day: date) -> frozenset[str]:
-    """Benefits that a household gets on a day."""
-    open_rows = Receipt.objects.filter(household_id__in=list(household_ids), since__lte=day)
-    return frozenset(row.benefit for row in open_rows if row.until is None or row.until >= day)
+def _newest_sheets(now_of: Mapping[int, int], at: datetime) -> dict[int, FactSheet]:
+    """The newest sheet of each household, also of those that were joined into it."""
+    rows = FactSheet.objects.filter(household_id__in=list(now_of), told_at__lte=at).order_by("told_at", "id")
+    return {now_of[row.household_id]: row for row in rows}
+
+
+def received_by(now_of: Mapping[int, int], day: date) -> dict[int, frozenset[str]]:
+    """Benefits that households get on a day; `now_of`: the household that each id goes on as."""
+    found: dict[int, set[str]] = {}
+    for row in Receipt.objects.filter(household_id__in=list(now_of), since__lte=day):
+        if row.until is None or row.until >= day:
+            found.setdefault(now_of[row.household_id], set()).add(row.benefit)
+    return {home: frozenset(benefits) for home, benefits in found.items()}
 
 
 def known(values: dict[str, Any], book: RuleBook) -> dict[str, Value]:
@@ -99,6 +123,10 @@ def _months(born: date, day: date) -> int:
     return max((day.year - born.year) * MONTHS + day.month - born.month - (day.day < born.day), 0)
 
 
-def _noted(home: Any, day: date) -> dict[str, Value]:
-    rows = home.circumstances.filter(kind__in=list(SAID_BY_REGISTER), since__lte=day).values_list("kind", "until")
-    return {SAID_BY_REGISTER[Circumstances(kind)]: 1 for kind, until in rows if until is None or until >= day}
+def _noted(household_ids: Sequence[int], day: date) -> dict[int, dict[str, Value]]:
+    rows = Circumstance.objects.filter(household_id__in=list(household_ids), kind__in=list(SAID_BY_REGISTER), since__lte=day)
+    found: dict[int, dict[str, Value]] = {}
+    for home, kind, until in rows.values_list("household_id", "kind", "until"):
+        if until is None or until >= day:
+            found.setdefault(home, {})[SAID_BY_REGISTER[Circumstances(kind)]] = 1
+    return found
