@@ -165,11 +165,11 @@ def _failed(criteria: Sequence[s.Span]) -> Value:
     """Bit i where condition i cannot hold, in the smallest whole number that has room."""
     room = next(bits for bits in (8, 16, 32, 64) if len(criteria) <= bits)
     fixed = sum(1 << place for place, one in enumerate(criteria) if isinstance(one.hi, int) and not one.hi)
-    total: Value = ibis.literal(fixed, f"uint{room}")
-    for place, one in enumerate(criteria):
-        if isinstance(one.hi, Value):
-            total = total | ((~one.hi).cast(f"uint{room}") * (1 << place))
-    return total.cast(f"!uint{room}")
+    # worked out in a signed number that has room for the highest bit
+    kind = f"int{min(room * 2, 64)}"
+    bits = [s.bit(~one.hi, 1 << place, kind) for place, one in enumerate(criteria) if isinstance(one.hi, Value)]
+    mask = s.joined_bits([*bits, *([ibis.literal(fixed, kind)] if fixed or not bits else [])])
+    return mask.cast(f"!uint{room}")
 
 
 def _paid(held: s.Span, end: s.Cell) -> Value:

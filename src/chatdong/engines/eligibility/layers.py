@@ -57,7 +57,8 @@ class Layers:
             uses[node] += 1
             if node not in self.inside:
                 self.inside[node] = tuple(dict.fromkeys(reading.within(node)))
-                waiting += self.inside[node]
+                # the smaller of two is written with either of them twice
+                waiting += self.inside[node] * (2 if node.op in ("least", "greatest") else 1)
         shared = [node for node in self.inside if uses[node] > 1 and not reading.is_free(node)]
         self.kept = {node: f"c{place}" for place, node in enumerate(shared)}
         self.depths: dict[Node, int] = {}

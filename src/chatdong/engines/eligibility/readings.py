@@ -18,7 +18,7 @@ from chatdong.engines.eligibility.layers import HOUSEHOLD, Get, reached
 SIZE = "size"
 AGGREGATES = ("anyone", "count", "total")
 BITS = 62  # of a mask: the sign is never touched
-FIELDS, FIELD = 4, 2**15  # of a packed sum: a household of up to 32,767 persons
+FIELDS, FIELD = 4, 15  # of a packed sum: four counts of 15 bits, a household of up to 32,767 persons
 JOINED: dict[str, Callable[[Sequence[s.Span]], s.Span]] = {
     "least": s.least,
     "greatest": s.greatest,
@@ -95,7 +95,7 @@ class Facts:
             least, most = s.choose(may_be_asked, least, rest), s.choose(may_be_asked, most, rest)
         if is_yes_no:
             least, most = s.truth(least.lo, least.lo), s.truth(most.lo, most.lo)
-        return s.span(ibis.coalesce(ends[0], least.lo), ibis.coalesce(ends[-1], most.lo), node.least, node.most)
+        return s.span(s.known_or(ends[0], least.lo), s.known_or(ends[-1], most.lo), node.least, node.most)
 
 
 def _worked_out(node: Node, parts: list[s.Span]) -> s.Span:
@@ -151,9 +151,8 @@ class Aggregates:
             if name.startswith("total"):
                 rows[name] = s.wide(cells[0])
                 continue
-            step = 2 if name.startswith("any") else FIELD
-            shifted = [_number(cell) * step**place for place, cell in enumerate(cells)]
-            rows[name] = _joined_bits(shifted)
+            width = 1 if name.startswith("any") else FIELD
+            rows[name] = s.joined_bits([s.bit(cell, 1 << place * width, "int64") for place, cell in enumerate(cells)])
         return rows
 
     def _end(self, node: Node, cell: s.Cell) -> tuple[str, int] | s.Cell:
@@ -173,18 +172,6 @@ class Aggregates:
         # the database adds 64 bits up in 128: what a household's persons have fits
         sums = {name: one.cast("!int64") for name, one in found.items()}
         return people.group_by(HOUSEHOLD).aggregate(**{SIZE: people.count().cast("!int64")}, **sums)
-
-
-def _number(cell: s.Cell) -> Value:
-    return cell.cast("int64")
-
-
-def _joined_bits(numbers: Sequence[Value]) -> Value:
-    """Numbers without a common bit as one: a balanced tree, so that no database meets a hundred parentheses."""
-    if len(numbers) == 1:
-        return numbers[0]
-    half = len(numbers) // 2
-    return _joined_bits(numbers[:half]) | _joined_bits(numbers[half:])
 
 
 def _packed(node: Node, ends: Sequence[tuple[str, int] | s.Cell]) -> Packed:
@@ -210,5 +197,4 @@ def _taken_out(node: Node, table: Table, end: tuple[str, int] | s.Cell) -> s.Cel
         return (column & 2**place) != 0
     if node.op == "total":
         return column
-    shifted = s.div(column, FIELD**place) if place else column
-    return shifted % FIELD
+    return (column >> FIELD * place if place else column) & (1 << FIELD) - 1

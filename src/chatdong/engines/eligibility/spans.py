@@ -7,6 +7,7 @@ they fold constants, keep division whole (it is computed on what is not negative
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, TypeAlias
 
 import ibis
@@ -196,13 +197,11 @@ def greatest(spans: Sequence[Span]) -> Span:
 
 
 def _least(*cells: Cell) -> Cell:
-    one = _distinct(cells)
-    return one[0] if len(one) == 1 else ibis.least(*(wide(cell) for cell in one))
+    return reduce(lambda a, b: ibis.ifelse(a < b, a, b), (wide(cell) for cell in _distinct(cells)))
 
 
 def _greatest(*cells: Cell) -> Cell:
-    one = _distinct(cells)
-    return one[0] if len(one) == 1 else ibis.greatest(*(wide(cell) for cell in one))
+    return reduce(lambda a, b: ibis.ifelse(a > b, a, b), (wide(cell) for cell in _distinct(cells)))
 
 
 def _distinct(cells: Sequence[Cell]) -> list[Cell]:
@@ -318,3 +317,21 @@ def _or(cells: Sequence[Cell]) -> Cell:
 def _split(cells: Sequence[Cell]) -> tuple[list[int], list[Value]]:
     fixed = [cell for cell in cells if isinstance(cell, int)]
     return fixed, [cell for cell in _distinct(cells) if not isinstance(cell, int)]
+
+
+def known_or(told: Value, otherwise: Cell) -> Value:
+    """What is told, else what is assumed."""
+    return ibis.ifelse(told.isnull(), otherwise, told)
+
+
+def bit(cell: Cell, mask: int, kind: str) -> Value:
+    """The mask where a yes/no holds, else 0. Minus one is all ones: no multiplication, no branch, nothing to overflow."""
+    return -cell.cast(kind) & mask
+
+
+def joined_bits(numbers: Sequence[Value]) -> Value:
+    """Numbers without a common bit as one: a balanced tree, so that no database meets a hundred parentheses."""
+    if len(numbers) == 1:
+        return numbers[0]
+    half = len(numbers) // 2
+    return joined_bits(numbers[:half]) | joined_bits(numbers[half:])
