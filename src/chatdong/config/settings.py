@@ -67,7 +67,7 @@ WSGI_APPLICATION = "chatdong.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "web" / floor / "templates" for floor in ("ui", "door", "staff", "open")],
+        "DIRS": [PACKAGE / "web" / floor / "templates" for floor in ("ui", "door", "staff", "open", "resident")],
         "OPTIONS": {
             "environment": "chatdong.web.door.page.environment",
             "context_processors": ["chatdong.web.door.page.furniture"],
@@ -142,7 +142,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [
-    *(PACKAGE / "web" / floor / "static" for floor in ("ui", "staff", "open") if (PACKAGE / "web" / floor / "static").is_dir()),
+    *(PACKAGE / "web" / floor / "static" for floor in ("ui", "staff", "open", "resident") if (PACKAGE / "web" / floor / "static").is_dir()),
     # only the folders with Leaflet and htmx themselves, not the packages' Django parts
     ("leaflet", Path(leaflet.__file__).parent / "static" / "leaflet"),
     ("django_htmx", Path(django_htmx.__file__).parent / "static" / "django_htmx"),

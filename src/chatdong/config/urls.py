@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("chatdong.web.open.urls")),
+    path("benefits/", include("chatdong.web.resident.urls")),
     path("", include("chatdong.web.door.urls")),
     path("staff/", include("chatdong.web.staff.urls")),
     path("channels/", include("chatdong.channels.urls")),

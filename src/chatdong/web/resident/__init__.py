@@ -1,0 +1,1 @@
+"""Screens: residents, who need no log-in and of whom nothing is kept."""

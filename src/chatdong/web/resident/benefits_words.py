@@ -1,0 +1,93 @@
+"""Free words: whom to call first where there is danger, then the situations heard in them, then the benefits that answer these."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from chatdong.safetynet.benefits.catalog import Catalog
+from chatdong.safetynet.benefits.catalog.pages import Page
+from chatdong.safetynet.benefits.finding import Found, warm
+from chatdong.web.door.gate import public
+from chatdong.web.resident.answers import MOST_SITUATIONS
+from chatdong.web.resident.english import HOTLINES
+from chatdong.web.resident.language import ENGLISH
+from chatdong.web.resident.outcome import name_of
+from chatdong.web.resident.visit import Visit
+
+LONGEST_WORDS = 500
+SHOWN = 12
+
+
+@public
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def words(request: HttpRequest, language: str) -> HttpResponse:
+    """What somebody says in their own words; what was understood can be put right. Nothing of it is kept."""
+    visit = Visit.of(request, language)
+    if request.method == "GET":
+        return redirect(visit.url(""))
+    said = request.POST.get("words", "").strip()[:LONGEST_WORDS]
+    is_corrected = request.POST.get("do") == "correct"
+    if not said and not is_corrected:
+        return _page(visit, "", Found((), (), ()), (), status=422)
+    found = warm(settings.VAR).find(said, SHOWN)
+    chosen = _plight(visit, request.POST.getlist("plight")) if is_corrected else tuple(key for key, _ in found.situations)
+    return _page(visit, said, found, chosen, is_corrected=is_corrected)
+
+
+def _plight(visit: Visit, posted: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for one in posted if one in visit.catalog.situations))[:MOST_SITUATIONS]
+
+
+def _page(
+    visit: Visit, said: str, found: Found, chosen: tuple[str, ...], *, is_corrected: bool = False, status: int = 200
+) -> HttpResponse:
+    visit = visit.with_told(replace(visit.told, plight=chosen))
+    heard = [key for key, _ in found.situations]
+    told = {
+        "said": said,
+        "chosen": chosen,
+        "heard": _labels(visit, list(dict.fromkeys((*heard, *chosen)))),
+        "groups": _all_situations(visit, {*heard, *chosen}),
+        "lines": _lines(visit, found, chosen),
+        "hits": [_hit(visit, one) for one in benefits_for(visit.catalog, found, chosen if is_corrected else None)],
+    }
+    return visit.page("words", "words", status, **told)
+
+
+def benefits_for(catalog: Catalog, found: Found, chosen: tuple[str, ...] | None) -> list[Page]:
+    """Benefits to show, best first. Once the situations were put right they decide, in the order of the words among equals."""
+    keys = [one.id for one in found.hits if one.kind == "benefit" and one.id in catalog.pages]
+    if chosen is not None:
+        by_name = {one.id for one in found.hits if not one.because}
+        met = {key: len(set(page.situations) & set(chosen)) for key, page in catalog.pages.items()}
+        places = {key: place for place, key in enumerate(keys)}
+        keys = [key for key in catalog.pages if met[key] or key in by_name]
+        keys.sort(key=lambda key: (-met[key], places.get(key, SHOWN), key))
+    return [catalog.pages[key] for key in keys[:SHOWN]]
+
+
+def _hit(visit: Visit, page: Page) -> dict[str, str]:
+    summary = page.summary_en if visit.language == ENGLISH else page.summary
+    return {"id": page.id, "name": name_of(page, visit.language), "summary": summary, "phone": page.phone, "where": page.where}
+
+
+def _labels(visit: Visit, keys: list[str]) -> list[tuple[str, str]]:
+    known = visit.catalog.situations
+    return [(key, known[key].label_en if visit.language == ENGLISH else known[key].label) for key in keys]
+
+
+def _all_situations(visit: Visit, shown: set[str]) -> list[tuple[str, str]]:
+    """The other situations, for somebody who was not understood."""
+    return _labels(visit, [key for key in visit.catalog.situations if key not in shown])
+
+
+def _lines(visit: Visit, found: Found, chosen: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """Numbers to call at once."""
+    if visit.language == ENGLISH:
+        return [(one.number, *HOTLINES.get(one.number, (one.name, ""))) for one in found.hotlines]
+    return [(one.number, one.name, one.when) for one in found.hotlines]

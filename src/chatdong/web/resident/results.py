@@ -1,0 +1,201 @@
+"""The result in words: a card for every benefit that may be had, why not for the others, and what was answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from chatdong.engines.eligibility import Status, Value, Verdict, explain, steps_of
+from chatdong.engines.eligibility.book import Benefit, Criterion, Kind, Subject
+from chatdong.engines.eligibility.phrases import TEXTS, span
+from chatdong.engines.eligibility.terms import names
+from chatdong.kernel.clock import date_text
+from chatdong.safetynet.benefits.catalog.pages import Law, Page
+from chatdong.web.resident.flow import MEMBERS, Flow
+from chatdong.web.resident.language import ENGLISH, asked_of, label_of, money_range, person_of
+from chatdong.web.resident.outcome import Groups, groups_of, name_of
+from chatdong.web.resident.screens import bands_of
+from chatdong.web.resident.visit import Visit
+
+RECOGNIZED = "recognized_income"
+MARKS = {"○": "met", "×": "not", "?": "open"}
+
+
+class Why(NamedTuple):
+    """One condition: its sign, its sentence, what stands behind it, how deep it stands; `is_korean` on an English page."""
+
+    mark: str
+    text: str
+    law: str
+    depth: int
+    is_korean: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """One benefit as the reader sees it."""
+
+    page: Page
+    name: str
+    summary: str
+    status: str
+    amount: str
+    amount_text: str
+    missing: tuple[str, ...]
+    why: tuple[Why, ...]
+    laws: tuple[Law, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The groups with their cards; `no` and `everyone` are shown folded; `steps` show how 소득인정액 came about."""
+
+    likely: tuple[Card, ...]
+    maybe: tuple[Card, ...]
+    check: tuple[Card, ...]
+    no: tuple[Card, ...]
+    everyone: tuple[Card, ...]
+    steps: tuple[tuple[str, str, str], ...]
+
+
+class Answered(NamedTuple):
+    """One question and what was told, to be changed."""
+
+    question: str
+    text: str
+    lines: tuple[str, ...]
+
+
+def outcome(visit: Visit) -> Outcome:
+    """The whole result of one household."""
+    found: Groups = groups_of(visit.flow, visit.catalog)
+    groups = (found.likely, found.maybe, found.check, found.no, found.everyone)
+    return Outcome(*(tuple(_card(visit, one) for one in keys) for keys in groups), steps=_steps(visit))
+
+
+def _card(visit: Visit, key: str) -> Card:
+    page, verdict = visit.catalog.pages[key], visit.flow.assessment.verdicts[key]
+    benefit = visit.catalog.book.benefits[key]
+    english = visit.language == ENGLISH
+    return Card(
+        page=page,
+        name=name_of(page, visit.language),
+        summary=page.summary_en if english else page.summary,
+        status=verdict.status,
+        amount=amount_of(visit, benefit, verdict),
+        amount_text=page.amount_text_en if english else page.amount_text,
+        missing=_missing(visit, key) if verdict.status == Status.UNKNOWN else (),
+        why=_why_english(visit, benefit, verdict) if english else _why(visit.flow, key),
+        laws=page.law,
+    )
+
+
+def amount_of(visit: Visit, benefit: Benefit, verdict: Verdict) -> str:
+    """한 달에 약 30만~82만 원; empty where nothing is paid or nothing can be said yet."""
+    if verdict.amount is None or benefit.amount is None or verdict.amount[1] <= 0:
+        return ""
+    per = {
+        "month": "한 달에", "quarter": "석 달에", "year": "한 해에", "once": "한 번에", "day": "하루에", "hour": "한 시간에",
+    }[benefit.amount.per]  # fmt: skip
+    won = money_range(*verdict.amount, visit.language, visit.say)
+    return f"{won} {visit.say(per)}" if visit.language == ENGLISH else f"{visit.say(per)} {won}"
+
+
+def _missing(visit: Visit, key: str) -> tuple[str, ...]:
+    """What would have to be told, in the words of the questions."""
+    flow = visit.flow
+    relevance = flow.assessment.relevance
+    needed = relevance.of(key)
+    facts = [one for name, one in visit.catalog.book.facts.items() if relevance.bit(name) & needed]
+    return tuple(label_of(one, visit.language) for one in facts)
+
+
+def _why(flow: Flow, key: str) -> tuple[Why, ...]:
+    lines = explain(flow.rules, flow.household, flow.assessment, key)
+    return tuple(
+        Why(line.mark, line.text, f"{line.law}{f' ({date_text(line.since)}부터)' if line.since else ''}", min(line.depth, 3))
+        for line in lines
+    )
+
+
+def _why_english(visit: Visit, benefit: Benefit, verdict: Verdict) -> tuple[Why, ...]:
+    """One line a condition; the conditions' own sentences where they have an English one."""
+    found = []
+    for i, one in enumerate(benefit.criteria):
+        mark = "×" if verdict.failed >> i & 1 else "?" if verdict.unknown >> i & 1 else "○"
+        text = _label_en(visit, one)
+        found.append(Why(mark, text or one.label or benefit.name, benefit.law, 0, is_korean=not text))
+    return tuple(found)
+
+
+def _label_en(visit: Visit, criterion: Criterion) -> str:
+    if criterion.label_en:
+        return criterion.label_en
+    book = visit.catalog.book
+    known = [book.facts.get(one) or book.measures.get(one) for one in sorted(names(criterion.term))]
+    return ", ".join(dict.fromkeys(one.label_en for one in known if one is not None and one.label_en))
+
+
+def _steps(visit: Visit) -> tuple[tuple[str, str, str], ...]:
+    """소득인정액, step by step: name, value, law."""
+    measures = visit.catalog.book.measures
+    if RECOGNIZED not in measures:
+        return ()
+    steps = steps_of(visit.flow.rules, visit.flow.assessment, RECOGNIZED)
+    return tuple((_step_name(visit, one.measure, one.label), _won(visit, one.value), one.law) for one in steps)
+
+
+def _step_name(visit: Visit, measure: str, label: str) -> str:
+    return visit.catalog.book.measures[measure].label_en or label if visit.language == ENGLISH else label
+
+
+def _won(visit: Visit, value: Value) -> str:
+    if value is None:
+        return visit.say("아직 모름")
+    low, high = value if isinstance(value, tuple) else (int(value), int(value))
+    if low != high and high >= 100_000_000:
+        return visit.say("아직 모름")
+    return money_range(low, high, visit.language, visit.say) if low != high else f"{low:,}{visit.say('원')}"
+
+
+def answered(visit: Visit) -> tuple[Answered, ...]:
+    """What was answered, question by question, in the order it was asked."""
+    book, told = visit.catalog.book, visit.told
+    members = tuple(person_of(one, i, visit.say) for i, one in enumerate(told.people))
+    texts = {one.id: asked_of(one, visit.language)[0] for one in book.questions}
+    found = [Answered(MEMBERS, texts[MEMBERS], members)]
+    for key in told.asked:
+        if key in visit.flow.questions:
+            found.append(Answered(key, texts[key], _lines(visit, visit.flow.questions[key].facts)))
+    return tuple(found)
+
+
+def _lines(visit: Visit, facts: Sequence[str]) -> tuple[str, ...]:
+    book, told, say = visit.catalog.book, visit.told, visit.say
+    found, is_told = [], False
+    for name in facts:
+        fact = book.facts[name]
+        people = range(len(told.people)) if fact.subject == Subject.PERSON else (None,)
+        for person in people:
+            value = told.value(name, person)
+            is_told = is_told or value is not None
+            if value is None or value == fact.least:
+                continue
+            label = label_of(fact, visit.language)
+            who = f"{person_of(told.people[person], person, say)}: " if person is not None and len(told.people) > 1 else ""
+            found.append(f"{who}{label}{_value(visit, name, value)}")
+    return tuple(found) or ((say("해당 없음") if is_told else say("모름")),)
+
+
+def _value(visit: Visit, name: str, value: Value) -> str:
+    fact = visit.catalog.book.facts[name]
+    if fact.kind == Kind.YES_NO or value is None:
+        return ""
+    if fact.kind == Kind.CHOICE:
+        return "" if isinstance(value, tuple) else f" — {label_of(fact.options[int(value)], visit.language)}"
+    low, high = value if isinstance(value, tuple) else (int(value), int(value))
+    if fact.kind != Kind.MONEY:
+        return f" — {span(low, high, fact.unit, TEXTS)}"
+    open_ended = bands_of(fact)[-1] == (low, high) if fact.bands else False
+    if open_ended:
+        return " — " + visit.say("%(won)s 넘음", won=money_range(low - 1, low - 1, visit.language, visit.say))
+    return " — " + (money_range(low, high, visit.language, visit.say) if low != high else f"{low:,}{visit.say('원')}")

@@ -1,0 +1,55 @@
+// 맞춤복지검색: reading begins at the heading; answers travel in a link behind the # and are never sent with an address.
+const MARK = "#a=";
+const LONGEST = 12_000;
+
+function packed(text) {
+  const bytes = new TextEncoder().encode(text);
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+function unpacked(code) {
+  const bytes = Uint8Array.from(atob(code.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
+  return new TextDecoder().decode(bytes);
+}
+
+// a link that was opened: its answers are posted, and the address is clean again before anything is asked for
+function openShared() {
+  const form = document.querySelector("[data-shared]");
+  if (!form || !location.hash.startsWith(MARK) || location.hash.length > LONGEST) return;
+  let state = "?";
+  try {
+    state = unpacked(location.hash.slice(MARK.length));
+  } catch {
+    // an unreadable link is posted as such: the page then says so
+  }
+  history.replaceState(null, "", location.pathname);
+  form.elements.state.value = state;
+  form.submit();
+}
+
+function makeLink(button) {
+  const box = button.closest("[data-share]");
+  const made = box.querySelector("[data-share-made]");
+  const link = location.origin + box.dataset.shareAt + MARK + packed(box.dataset.shareState);
+  made.querySelector("input").value = link;
+  made.querySelector("[data-copy]").dataset.copy = link;
+  made.hidden = false;
+  made.querySelector("input").select();
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-share-make]");
+  if (button) makeLink(button);
+});
+// paper has nothing to click on: what is folded is opened for it, what does not matter there stays folded
+let opened = [];
+window.addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll("#likely details:not([open]), #maybe details:not([open]), #check details:not([open])")];
+  for (const one of opened) one.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const one of opened) one.open = false;
+});
+window.addEventListener("hashchange", openShared);
+openShared();
+document.querySelector("h1[data-arrive]")?.focus();
