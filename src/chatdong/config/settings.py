@@ -142,7 +142,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [
-    *(PACKAGE / "web" / floor / "static" for floor in ("ui", "staff", "open", "resident") if (PACKAGE / "web" / floor / "static").is_dir()),
+    *(folder for floor in ("ui", "staff", "open", "resident") if (folder := PACKAGE / "web" / floor / "static").is_dir()),
     # only the folders with Leaflet and htmx themselves, not the packages' Django parts
     ("leaflet", Path(leaflet.__file__).parent / "static" / "leaflet"),
     ("django_htmx", Path(django_htmx.__file__).parent / "static" / "django_htmx"),

@@ -18,7 +18,7 @@ MOST_SITUATIONS = 12
 
 @dataclass(frozen=True)
 class Told:
-    """Facts of the home and of each person by id; the questions answered (in their order) and put off; situations found by words."""
+    """Facts of the home and of each person by id; questions answered (in their order) and put off; situations found by words."""
 
     people: tuple[Mapping[str, Value], ...] = ()
     home: Mapping[str, Value] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Free words: whom to call first where there is danger, then the situations heard in them, then the benefits that answer these."""
+"""Free words: whom to call first where there is danger, then the situations heard in them, then the benefits that help."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The English of our own sentences; names, summaries and questions have theirs in the catalog. A test holds that none is missing."""
+"""The English of our own sentences; names, summaries and questions have theirs in the catalog. A test finds what is missing."""
 
 SENTENCES: dict[str, str] = {
     "%(n)s가지 보기": "Show %(n)s",
@@ -12,9 +12,13 @@ SENTENCES: dict[str, str] = {
     "%(won)s까지": "Up to %(won)s",
     "가져갈 것": "What to bring",
     "개월": "months",
-    "개월 수는 0부터 35까지 숫자로 적어 주세요. 세 살부터는 나이를 적어 주세요.": "Months are a number from 0 to 35. From three years on, write the age.",
+    "개월 수는 0부터 35까지 숫자로 적어 주세요. 세 살부터는 나이를 적어 주세요.": (
+        "Months are a number from 0 to 35. From three years on, write the age."
+    ),
     "거절하면": "If you refuse",
-    "건강이나 소득처럼 남에게 말하기 어려운 것도 들어 있습니다. 고르지 않으면 보내지 않습니다.": "They hold private things such as health and income. They are not sent unless you tick this.",
+    "건강이나 소득처럼 남에게 말하기 어려운 것도 들어 있습니다. 고르지 않으면 보내지 않습니다.": (
+        "They hold private things such as health and income. They are not sent unless you tick this."
+    ),
     "결과로 돌아가기": "Back to the result",
     "고르지 않은 것은 잘 모르겠어요": "I am not sure about those I did not tick",
     "고르지 않음": "Not chosen",
@@ -25,7 +29,9 @@ SENTENCES: dict[str, str] = {
     "구청에 확인해 주세요": "Please ask the district office",
     "그만하고 결과 보기": "Stop and see the result",
     "금액": "Amount",
-    "금액을 숫자로 적어 주세요. 0원부터 %(most)s원까지 적을 수 있습니다. 예: 850000 또는 85만": "Write the amount in numbers, from 0 to %(most)s won. For example: 850000",
+    "금액을 숫자로 적어 주세요. 0원부터 %(most)s원까지 적을 수 있습니다. 예: 850000 또는 85만": (
+        "Write the amount in numbers, from 0 to %(most)s won. For example: 850000"
+    ),
     "급하면 바로 전화하세요": "In an emergency, call",
     "까지 전화를 드리거나 찾아갑니다.": "is when we will have called or visited you at the latest.",
     "나도 받을 수 있는지 확인": "Check whether I can get these",
@@ -34,7 +40,9 @@ SENTENCES: dict[str, str] = {
     "나이(만)": "Age in full years",
     "나이는 0부터 124까지 숫자로 적어 주세요. 예: 68": "Age is a number from 0 to 124. For example: 68",
     "나이를 적어 주세요.": "Please write the age.",
-    "나이와 개월 수가 서로 다릅니다. 아기는 개월 수만 적으셔도 됩니다.": "Age and months do not agree. For a baby, months alone are enough.",
+    "나이와 개월 수가 서로 다릅니다. 아기는 개월 수만 적으셔도 됩니다.": (
+        "Age and months do not agree. For a baby, months alone are enough."
+    ),
     "나중에 답하기": "Answer later",
     "남성": "man",
     "누구나 쓸 수 있는 곳": "Open to everyone",
@@ -45,7 +53,9 @@ SENTENCES: dict[str, str] = {
     "다시 한번 적어 주세요": "Please try other words",
     "다음": "Next",
     "답하신 것": "Your answers",
-    "답한 것이 주소 안에 들어갑니다. 믿는 사람에게만 보내 주세요. 저희 컴퓨터에는 남지 않습니다.": "Your answers are part of the link. Send it only to somebody you trust. Our computers keep nothing.",
+    "답한 것이 주소 안에 들어갑니다. 믿는 사람에게만 보내 주세요. 저희 컴퓨터에는 남지 않습니다.": (
+        "Your answers are part of the link. Send it only to somebody you trust. Our computers keep nothing."
+    ),
     "더 물어볼 것": "Need to know more",
     "더 알려 주시면 알 수 있습니다": "We could tell if we knew more",
     "더 알릴 것이 있으면 접수번호를 말씀해 주세요.": "If there is more to say, tell us the receipt number.",
@@ -59,11 +69,17 @@ SENTENCES: dict[str, str] = {
     "동에서 전화해 주세요": "Please call me",
     "동을 고르거나 주소를 적어 주세요.": "Choose a dong or write an address.",
     "동의하지 않을 수 있습니다. 그때는 129나 120으로 전화해 주세요": "You may refuse. In that case call 129 or 120",
-    "동주민센터 직원이 읽고 전화를 드립니다. 적으신 것은 그 일에만 씁니다.": "The staff of the community center read this and call you. It is used for nothing else.",
+    "동주민센터 직원이 읽고 전화를 드립니다. 적으신 것은 그 일에만 씁니다.": (
+        "The staff of the community center read this and call you. It is used for nothing else."
+    ),
     "또는 주소나 가까운 곳": "Or an address or a place nearby",
-    "로그인 없이 찾아봅니다. 이름은 묻지 않고, 적으신 것은 아무 데도 저장하지 않습니다.": "No log-in, no names. What you write is not stored anywhere.",
+    "로그인 없이 찾아봅니다. 이름은 묻지 않고, 적으신 것은 아무 데도 저장하지 않습니다.": (
+        "No log-in, no names. What you write is not stored anywhere."
+    ),
     "많게는 약 %(won)s": "up to about %(won)s",
-    "말하듯이 적으시면 됩니다. 이름이나 주민등록번호는 적지 마세요.": "Write as you would say it, in Korean if you can. No names or registration numbers.",
+    "말하듯이 적으시면 됩니다. 이름이나 주민등록번호는 적지 마세요.": (
+        "Write as you would say it, in Korean if you can. No names or registration numbers."
+    ),
     "맞음": "met",
     "맞지 않음": "Not met",
     "먼저 전화해 주세요": "Please call first",
@@ -81,7 +97,9 @@ SENTENCES: dict[str, str] = {
     "받을 수 있는 도움 찾기": "Find the help you may get",
     "법": "Law",
     "별명도 됩니다. 적지 않으셔도 됩니다.": "Any name will do. You may leave it empty.",
-    "보내신 답 가운데 읽지 못한 것이 있습니다. 여기부터 다시 봐 주세요.": "We could not read some of the answers. Please look again from here.",
+    "보내신 답 가운데 읽지 못한 것이 있습니다. 여기부터 다시 봐 주세요.": (
+        "We could not read some of the answers. Please look again from here."
+    ),
     "보내신 답을 읽지 못했습니다. 다시 골라 주세요.": "We could not read this answer. Please choose again.",
     "보낼 주소": "Link to send",
     "보낼 주소 만들기": "Make a link",
@@ -110,12 +128,19 @@ SENTENCES: dict[str, str] = {
     "없음 (0원)": "None (0 won)",
     "여성": "woman",
     "예": "Yes",
-    "올해의 기준을 아직 확인하지 못해 답해 드릴 수 없습니다. 전화로 물어봐 주세요.": "We could not confirm this year's figures, so we cannot tell. Please ask by phone.",
+    "올해의 기준을 아직 확인하지 못해 답해 드릴 수 없습니다. 전화로 물어봐 주세요.": (
+        "We could not confirm this year's figures, so we cannot tell. Please ask by phone."
+    ),
     "왜": "Why",
     "왜 이렇게 보았나요?": "Why do we think so?",
     "외 %(n)s가지": "and %(n)s more",
     "원": " won",
-    "이 결과는 안내입니다. 받을 수 있는지는 신청하시면 동주민센터와 구청의 담당자가 살펴보고 정합니다(개인정보 보호법 제37조의2). 금액은 함께 받을 수 없는 것이 있어 더하지 않았습니다.": "This is guidance. When you apply, staff of the community center and the district office decide (Personal Information Protection Act, Article 37-2). Amounts are not added up, as some cannot be received together.",
+    "이 결과는 안내입니다.": "This is guidance.",
+    "받을 수 있는지는 신청하시면 동주민센터와 구청의 담당자가 살펴보고 정합니다(개인정보 보호법 제37조의2).": (
+        "When you apply, staff of the community center and the district office decide (Personal Information Protection "
+        "Act, Article 37-2)."
+    ),
+    "금액은 함께 받을 수 없는 것이 있어 더하지 않았습니다.": "Amounts are not added up, as some cannot be received together.",
     "이 말로 찾기": "Search with these words",
     "이 화면 인쇄": "Print this page",
     "이런 도움이 있습니다": "This may help",
@@ -130,15 +155,21 @@ SENTENCES: dict[str, str] = {
     "잘 모르겠어요": "I do not know",
     "적으신 말": "Your words",
     "전화를 드리고 받을 수 있는 도움을 함께 찾으려고": "To call you and find help together",
-    "전화를 드리려고 이름, 전화번호, 사는 곳을 받는 데 동의합니다": "I agree that my name, phone number and place are taken so that I can be called",
-    "전화를 드리려면 동의가 필요합니다. 동의하지 않으시면 129나 120으로 전화해 주세요.": "We need your consent to call you. If you do not agree, call 129 or 120.",
+    "전화를 드리려고 이름, 전화번호, 사는 곳을 받는 데 동의합니다": (
+        "I agree that my name, phone number and place are taken so that I can be called"
+    ),
+    "전화를 드리려면 동의가 필요합니다. 동의하지 않으시면 129나 120으로 전화해 주세요.": (
+        "We need your consent to call you. If you do not agree, call 129 or 120."
+    ),
     "전화번호": "Phone number",
     "전화번호를 다시 확인해 주세요. 예: 010-1234-5678": "Please check the phone number. For example: 010-1234-5678",
     "전화해 달라고 보내기": "Send: please call me",
     "접수번호": "Receipt number",
     "접수했습니다": "We received it",
     "정확한 금액을 적을게요": "I will write the exact amount",
-    "주민등록번호는 적지 말아 주세요. 번호를 지우고 다시 눌러 주세요.": "Please do not write a registration number. Delete it and press again.",
+    "주민등록번호는 적지 말아 주세요. 번호를 지우고 다시 눌러 주세요.": (
+        "Please do not write a registration number. Delete it and press again."
+    ),
     "지금 위험하면 이 화면보다 전화가 먼저입니다.": "If you are in danger now, call before anything else.",
     "지금까지 찾은 것": "So far",
     "지금은 기준에 맞지 않습니다": "Not met now",
@@ -148,21 +179,29 @@ SENTENCES: dict[str, str] = {
     "찾아가는 동주민센터": "Visiting Community Center",
     "처음 화면": "First page (Korean)",
     "처음으로": "Start",
-    "하나를 골라 주세요. 모르시면 '잘 모르겠어요'를 골라 주세요.": "Please choose one. If you do not know, choose 'I do not know'.",
+    "하나를 골라 주세요. 모르시면 '잘 모르겠어요'를 골라 주세요.": (
+        "Please choose one. If you do not know, choose 'I do not know'."
+    ),
     "하루에": "a day",
     "한 달": "A month",
     "한 달에": "a month",
     "한 번에": "once",
-    "한 번에 하나씩 쉬운 말로 여쭙니다. 모르는 것은 건너뛰어도 됩니다.": "One question at a time, in plain words. You may skip what you do not know.",
+    "한 번에 하나씩 쉬운 말로 여쭙니다. 모르는 것은 건너뛰어도 됩니다.": (
+        "One question at a time, in plain words. You may skip what you do not know."
+    ),
     "한 사람도 빠짐없이": "Nobody left out",
     "한 시간에": "an hour",
-    "한 시간에 보낼 수 있는 것을 모두 보내셨어요. 급하면 지금 전화해 주세요.": "You have sent all you can in an hour. If it is urgent, please call now.",
+    "한 시간에 보낼 수 있는 것을 모두 보내셨어요. 급하면 지금 전화해 주세요.": (
+        "You have sent all you can in an hour. If it is urgent, please call now."
+    ),
     "한 해에": "a year",
     "함께 사는 사람 더하기": "Add somebody who lives with you",
     "해당 없음": "None",
     "해당하는 것을 모두 골라 주세요": "Tick everything that applies",
     "해당하는 것이 없으면 고르지 말고 '다음'을 눌러 주세요.": "If nothing applies, tick nothing and press 'Next'.",
-    "혼자 신청하기 어려우시면 동주민센터 직원이 전화를 드립니다.": "If applying alone is difficult, the staff of the community center call you.",
+    "혼자 신청하기 어려우시면 동주민센터 직원이 전화를 드립니다.": (
+        "If applying alone is difficult, the staff of the community center call you."
+    ),
 }
 
 HOTLINES: dict[str, tuple[str, str]] = {

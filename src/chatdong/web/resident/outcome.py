@@ -1,11 +1,11 @@
-"""What an assessment comes to for the one who asked: groups of benefits in the order in which they may help, and the count so far."""
+"""What an assessment comes to for the one who asked: groups of benefits, the likeliest help first, and the count so far."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from chatdong.engines.eligibility import Household, Status, Verdict, assess
-from chatdong.engines.eligibility.book import Benefit, Rules, RuleBook
+from chatdong.engines.eligibility.book import Benefit, RuleBook, Rules
 from chatdong.engines.eligibility.terms import names
 from chatdong.safetynet.benefits.catalog import Catalog
 from chatdong.safetynet.benefits.catalog.pages import Page
