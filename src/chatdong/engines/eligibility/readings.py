@@ -66,7 +66,7 @@ class Facts:
         """A person's fact that may be missing also looks at whether it is asked of that person at all."""
         if node.op == "fact" and node.of_person and self.told.may_be_open(node.held.id) and node.held.id in self.graph.asked:
             return (self.graph.asked[node.held.id],)
-        return node.parts
+        return (*node.parts[0].parts, node.parts[1]) if _is_split(node) else node.parts
 
     def is_free(self, node: Node) -> bool:
         return node.op in ("constant", "unsure", "size") or (node.op == "fact" and not self.told.may_be_open(node.held.id))
@@ -74,12 +74,14 @@ class Facts:
     def work_out(self, node: Node, table: Table, get: Get) -> s.Span:
         """The span of a node. Raises TooLarge, unless a figure that nobody knows is the cause: then an end lies beyond."""
         if node.op == "size":
-            return s.span(table[SIZE], table[SIZE], node.least, node.most)
+            size = table[SIZE]
+            return s.span(size, size, node.least, node.most)
         if node.op == "fact":
             return self._fact(node, table, get)
         if max(abs(node.least), abs(node.most)) >= s.BEYOND and not any(one.op == "unsure" for one in reached([node])):
             raise TooLarge(f"'{node.op}' lies between {node.least} and {node.most}: 64 bits do not hold it")
-        return _worked_out(node, [get(part) for part in node.parts])
+        parts = [get(part) for part in self.within(node)]
+        return s.times_divided(*parts) if _is_split(node) else _worked_out(node, parts)
 
     def _fact(self, node: Node, table: Table, get: Get) -> s.Span:
         fact: Fact = node.held
@@ -96,6 +98,13 @@ class Facts:
         if is_yes_no:
             least, most = s.truth(least.lo, least.lo), s.truth(most.lo, most.lo)
         return s.span(s.known_or(ends[0], least.lo), s.known_or(ends[-1], most.lo), node.least, node.most)
+
+
+def _is_split(node: Node) -> bool:
+    """Whether it divides a product that 64 bits do not hold, though they hold the quotient."""
+    if node.op != "divide" or node.parts[0].op != "times" or node.parts[0].most < s.BEYOND:
+        return False
+    return node.parts[1].op == "constant" and all(part.least >= 0 and part.most < s.BEYOND for part in node.parts[0].parts)
 
 
 def _worked_out(node: Node, parts: list[s.Span]) -> s.Span:

@@ -136,6 +136,20 @@ def divided(left: Span, right: Span) -> Span:
     return span(lo, _floor(left.hi, right.lo, left.least, right), min(corners), max(corners))
 
 
+def times_divided(left: Span, right: Span, divisor: Span) -> Span:
+    """left * right // divisor of what is not negative, where the product is too large: quotient and rest apart, exactly."""
+    by = divisor.least
+
+    def split(a: Cell, b: Cell) -> Cell:
+        return div(wide(a), by) * wide(b) + div((wide(a) % by) * wide(b), by)
+
+    if max(left.most // by * right.most, (by - 1) * right.most) >= BEYOND:
+        left, right = right, left
+    lo = split(left.lo, right.lo)
+    hi = lo if left.is_exact and right.is_exact else split(left.hi, right.hi)
+    return span(lo, hi, left.least * right.least // by, left.most * right.most // by)
+
+
 def _floor(left: Cell, right: Cell, least: int, divisor: Span) -> Cell:
     """Rounded down; what may be negative is lifted by a multiple of the divisor first and lowered by it afterwards."""
     if isinstance(left, int) and isinstance(right, int):
@@ -158,10 +172,17 @@ def looked_up(size: Span, values: Sequence[int], extra: int) -> Span:
         return span(_table(size, size.lo, steps, extra), _table(size, size.hi, steps, extra), *bounds)
     # a table that falls somewhere: look at every count that it may be, and at the last one
     inside = [(_and([wide(size.lo) <= place, wide(size.hi) >= place]), value) for place, value in enumerate(steps)]
-    inside += [(wide(size.hi) > last, end) for end in (steps[-1] + extra, _table(size, size.hi, steps, extra))]
+    inside += [(wide(size.hi) > last, end) for end in _beyond(size, steps, extra)]
     low = [_pick(condition, value, BEYOND) for condition, value in inside]
     high = [_pick(condition, value, -BEYOND) for condition, value in inside]
     return span(_least(*low), _greatest(*high), *bounds)
+
+
+def _beyond(size: Span, steps: Sequence[int], extra: int) -> tuple[Cell, Cell]:
+    """The figures at both ends of that part of a count that lies beyond the table."""
+    after = len(steps)
+    first = _pick(wide(size.lo) > after, wide(size.lo), after)
+    return wide(first) * extra + (steps[-1] - (after - 1) * extra), _table(size, size.hi, steps, extra)
 
 
 def _figure(size: int, steps: Sequence[int], extra: int) -> int:
