@@ -11,6 +11,8 @@ from chatdong.engines.eligibility.terms import Term, benefits, names, parameters
 
 # A figure that nobody has checked for a year is not shown as today's.
 STALE_AFTER = timedelta(days=365)
+# Days whose rules are kept ready; a server that runs for years must not keep every day it saw.
+DAYS_KEPT = 64
 
 
 class Subject(StrEnum):
@@ -199,9 +201,12 @@ class RuleBook:
     def on(self, day: date, *, today: date | None = None) -> "Rules":
         """The rules in force on a day, as far as they are known well enough today (default: that day)."""
         key = (day, today or day)
-        if key not in self._kept:
-            self._kept[key] = Rules(self, *key)
-        return self._kept[key]
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= DAYS_KEPT:
+                self._kept.clear()
+            found = self._kept[key] = Rules(self, *key)
+        return found
 
 
 @dataclass(frozen=True)

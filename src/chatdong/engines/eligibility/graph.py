@@ -29,7 +29,7 @@ class Node:
     def __init__(self, op: str, parts: tuple["Node", ...], held: Any, of_person: bool, least: int, most: int) -> None:
         self.op, self.parts, self.held, self.of_person, self.least, self.most = op, parts, held, of_person, least, most
         self.at = -1
-        self.is_exact = op in ("constant", "size") or (op not in TOLD and all(one.is_exact for one in parts))
+        self.is_exact: bool = op in ("constant", "size") or (op not in TOLD and all(one.is_exact for one in parts))
 
 
 TOLD = {"count", "total", "anyone", "fact", "unsure"}  # rest on what somebody tells, whatever their parts are
@@ -130,7 +130,7 @@ class Graph:
     def _named(self, name: str, of_person: bool) -> Node:
         book = self.rules.book
         known = book.facts.get(name) or book.measures[name]
-        is_size = isinstance(known, Fact) is False and known.term == t.Count(t.Truth(True))
+        is_size = not isinstance(known, Fact) and known.term == t.Count(t.Truth(True))
         if of_person != (known.subject == Subject.PERSON) and not is_size:
             raise ValueError(f"'{name}' is about the {known.subject}: it cannot be looked at from there")
         if not isinstance(known, Fact):

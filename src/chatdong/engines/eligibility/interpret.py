@@ -61,6 +61,11 @@ class Assessment:
                     found.add(name)
         return frozenset(found)
 
+    def asked_of(self, fact: str) -> tuple[int, ...]:
+        """Persons of whom a fact is open: a child is not asked what it earns."""
+        nodes = [one for one in self.program.graph.person if one.op == "fact" and one.held.id == fact]
+        return tuple(i for i, row in enumerate(self.rows) for one in nodes if row[2 * one.at] != row[2 * one.at + 1])
+
     def missing(self, node: Node, person: int = 0) -> tuple[str, ...]:
         """Facts that nobody told and that leave a value open, in the order of the book."""
         key = (node, person if node.of_person else 0)
