@@ -13,6 +13,7 @@ from chatdong.jobs.match import match_waiting
 from chatdong.jobs.prove import prove_all
 from chatdong.jobs.queue import put_once
 from chatdong.jobs.retain import retain
+from chatdong.jobs.screen_district import pick_screenings, screen_district
 
 DAY = timedelta(days=1)
 
@@ -39,6 +40,7 @@ class Row:
 
 TIMETABLE: tuple[Row, ...] = (
     Row("올린 명단 넣기", pick_lists, every=timedelta(seconds=2)),
+    Row("시킨 일제 살핌 하기", pick_screenings, every=timedelta(seconds=5)),
     Row("기한 지난 일 알리기", climb_ladder, every=timedelta(minutes=1)),
     Row("답 없는 넘기기 되돌리기", return_handovers, every=timedelta(minutes=1)),
     Row("대조하지 못한 신고 다시 대조", match_waiting, every=timedelta(minutes=10)),
@@ -48,7 +50,10 @@ TIMETABLE: tuple[Row, ...] = (
 )
 
 # Each of these may be done twice without harm, so that what a killed worker left is simply done again.
-REPEATABLE = frozenset(row.job.module_path for row in TIMETABLE if isinstance(row.job, Task)) | {load_batch.module_path}
+REPEATABLE = frozenset(row.job.module_path for row in TIMETABLE if isinstance(row.job, Task)) | {
+    load_batch.module_path,
+    screen_district.module_path,
+}
 
 
 class Clock:

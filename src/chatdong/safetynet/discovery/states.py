@@ -29,6 +29,7 @@ class Pathway(TextChoices):
     BIG_DATA = "big_data", "빅데이터 발굴명단(행복e음)"
     METER = "meter", "검침·집배원"
     HOUSING = "housing", "공동주택 관리주체"
+    SCREENING = "screening", "맞춤복지 일제 살핌"
     OTHER = "other", "기타"
 
 

@@ -1,6 +1,6 @@
 """What visits know: lists of what is due, the map, coverage, the self-check, one household's sheet and timeline."""
 
-from chatdong.safetynet.visits.queries.attempts import NextTry, contacts_of
+from chatdong.safetynet.visits.queries.attempts import NextTry, contacts_of, met_of
 from chatdong.safetynet.visits.queries.board import BoardCells, WorkerCell, board_cells
 from chatdong.safetynet.visits.queries.coverage import CoverageRow, coverage
 from chatdong.safetynet.visits.queries.gaps import Gap, Late, gaps, households_held, late_things
@@ -49,6 +49,7 @@ __all__ = [
     "map_points",
     "map_table",
     "may_read_safety_plan",
+    "met_of",
     "owners_of",
     "reasons_in_words",
     "safety_plan_of",

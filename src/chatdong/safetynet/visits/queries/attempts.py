@@ -1,6 +1,6 @@
 """Contacts that count, the failed attempts among them, and what to try next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -46,6 +46,12 @@ def contacts_of(household_id: int) -> QuerySet[Contact]:
     """Every contact of a household and of those merged into it that was not corrected by a later one."""
     rows = Contact.objects.filter(household_id__in=same_home(household_id))
     return rows.exclude(pk__in=rows.filter(corrects__isnull=False).values("corrects_id"))
+
+
+def met_of(household_ids: Iterable[int]) -> frozenset[int]:
+    """Of some households, those where anybody was ever met or spoken to."""
+    rows = Contact.objects.filter(household_id__in=list(household_ids), outcome__in=list(REACHED))
+    return frozenset(rows.values_list("household_id", flat=True).distinct())
 
 
 def attempts_of(household_id: int) -> list[risk.Attempt]:
