@@ -1,5 +1,6 @@
 """The stages of `./test`: what each runs, in which environment, and what it needs from the machine."""
 
+import importlib.util
 import os
 import secrets
 import shutil
@@ -17,6 +18,7 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 # What a person may set for the tests; every other CHATDONG_ name and DATABASE_URL is set here.
 PASSED_ON = ("CHATDONG_GEO_SAMPLES", "CHATDONG_STEPS")
 ALL_STEPS = "500"
+SPARK_LOCK = "requirements-spark.lock"
 # `--all` alone runs the slow ones (ten thousand steps and the like), and on SQLite alone: what they prove is our own logic.
 QUICK = " and not slow"
 OURS = ("src", "tests", "tools", "bench", "manage.py")
@@ -38,6 +40,7 @@ class Stage:
     commands: tuple[tuple[str, ...], ...]
     is_pytest: bool = False
     has_slow: bool = False
+    only_all: bool = False
     production: bool = False
     needs: Callable[[], None] | None = None
     database: Callable[[], AbstractContextManager[str]] = lambda: nullcontext("")
@@ -69,8 +72,23 @@ def needs_postgres() -> None:
         raise Skipped(str(error)) from error
 
 
+def needs_spark() -> None:
+    if not shutil.which("java"):
+        raise Skipped("자바가 없습니다. 설치: apt-get install openjdk-17-jre-headless")
+    if not importlib.util.find_spec("pyspark"):
+        raise Skipped(f"pyspark가 없습니다. 설치: .venv/bin/python -m pip install --require-hashes -r {SPARK_LOCK}")
+
+
 def install_missing(groups: set[str]) -> None:
-    """Debian packages that the stages need and the machine lacks, where we are root; elsewhere the stage says what is missing."""
+    """Debian packages that the stages need and the machine lacks, where we are root; elsewhere the stage says what is missing.
+
+    Spark is an extra of half a gigabyte: it comes into .venv with the stage that needs it, every file by its hash.
+    """
+    if "spark" in groups and not importlib.util.find_spec("pyspark"):
+        print(f"· Spark를 설치합니다 ({SPARK_LOCK})", flush=True)
+        pip = (PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", SPARK_LOCK)
+        subprocess.run(pip, check=False)
+        importlib.invalidate_caches()
     wanted = []
     if "browser" in groups:
         wanted += [] if chromium() else ["chromium"]
@@ -80,6 +98,8 @@ def install_missing(groups: set[str]) -> None:
             programs()
         except NoPostgres:
             wanted.append("postgresql")
+    if "spark" in groups and not shutil.which("java"):
+        wanted.append("openjdk-17-jre-headless")
     if not wanted or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     print(f"· 시스템 패키지를 설치합니다: {' '.join(wanted)}", flush=True)
@@ -105,20 +125,39 @@ STAGES = (
     ),
     Stage("lint", "migrations", "표와 모델 (makemigrations)", (manage("makemigrations", "--check", "--dry-run"),)),
     Stage(
-        "unit", "sqlite", "시험: SQLite", (tests("-m", "not browser and not postgresql", "tests"),), is_pytest=True, has_slow=True
+        "unit",
+        "sqlite",
+        "시험: SQLite",
+        (tests("-m", "not browser and not postgresql and not spark", "tests"),),
+        is_pytest=True,
+        has_slow=True,
     ),
     Stage(
         "postgres",
         "postgres",
         "데이터베이스 시험: PostgreSQL",
-        (tests("-m", "not browser" + QUICK, "--database-only", "tests"),),
+        (tests("-m", "not browser and not spark" + QUICK, "--database-only", "tests"),),
         is_pytest=True,
         needs=needs_postgres,
         database=cluster,
     ),
     Stage("browser", "browser", "브라우저 시험", (tests("-m", "browser", "tests"),), is_pytest=True, needs=needs_browser),
+    Stage(
+        "spark",
+        "spark",
+        "온 도시의 규칙: Spark (한 기계 안)",
+        (tests("-m", "spark", "tests"),),
+        is_pytest=True,
+        only_all=True,
+        needs=needs_spark,
+    ),
 )
 GROUPS = tuple(dict.fromkeys(stage.group for stage in STAGES))
+
+
+def groups_of(asked: set[str], is_all: bool) -> set[str]:
+    """The groups that a run has: those asked for, else all; what only `--all` does is left out without it."""
+    return asked or {stage.group for stage in STAGES if is_all or not stage.only_all}
 
 
 def commands_of(stage: Stage, is_all: bool) -> list[tuple[str, ...]]:

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from tools.stages import GROUPS, STAGES, Skipped, Stage, commands_of, environment, install_missing, tests
+from tools.stages import GROUPS, STAGES, Skipped, Stage, commands_of, environment, groups_of, install_missing, tests
 
 MARKS = {"passed": "✓ 통과", "failed": "✗ 실패", "skipped": "– 건너뜀"}
 LOCAL_DATA = "data:"  # a test that needs data of one's own; never a failure
 USAGE = f"""쓰는 법:
   ./test                 모두 (약한 기계에서 없는 것은 건너뛰고 끝에 말합니다)
-  ./test --all           건너뛴 것도 실패로 칩니다
+  ./test --all           오래 걸리는 것과 Spark까지 하고, 건너뛴 것도 실패로 칩니다
   ./test {"|".join(GROUPS)}   한 무리만
   ./test tests/domain/test_places.py -k 이름   pytest로 그대로 넘깁니다"""
 
@@ -190,7 +190,7 @@ def sum_up(results: list[Result], is_all: bool) -> int:
             print(f"  ✗ {result.stage.name}: {test}")
     slow_left = sum(result.counts.get("deselected", 0) for result in results if result.stage.has_slow)
     if slow_left and not is_all:
-        print("  – 오래 걸리는 시험(slow)은 ./test --all에서만 합니다.")
+        print("  – 오래 걸리는 시험(slow)과 Spark 시험은 ./test --all에서만 합니다.")
     is_failed = any(result.state == "failed" for result in results) or (is_all and bool(missing))
     total: dict[str, int] = {}
     for result in results:
@@ -215,7 +215,7 @@ def main(args: list[str]) -> int:
     if rest and not set(rest) <= set(GROUPS):
         env = environment(STAGES[0], Path(tempfile.gettempdir()), os.environ.get("DATABASE_URL", ""), is_all)
         return run(tests(*rest), {**env, "CHATDONG_TOLD": ""})
-    groups = set(rest) or set(GROUPS)
+    groups = groups_of(set(rest), is_all)
     install_missing(groups)
     return sum_up(run_all([stage for stage in STAGES if stage.group in groups], is_all), is_all)
 

@@ -15,7 +15,7 @@ from django.core.checks import Error
 from tests.house.sources import ROOT
 from tools import prepare
 from tools.postgres import Cluster, NoPostgres, clear_leftovers, cluster
-from tools.stages import GROUPS, STAGES, environment
+from tools.stages import GROUPS, STAGES, Skipped, commands_of, environment, groups_of, needs_spark
 from tools.suite import Result, holes, sum_up
 
 from chatdong.config import checks
@@ -210,9 +210,25 @@ def test_make_and_the_scripts_know_the_same_parts():
     told = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = {"run", "test", "check", "fix", "lint", "types", "docs", "bench", "bench-small", "test-postgres", "clean"}
     assert named <= set(told.split(".PHONY:", 1)[1].split("\n", 1)[0].split())
-    assert GROUPS == ("lint", "unit", "postgres", "browser")
+    assert GROUPS == ("lint", "unit", "postgres", "browser", "spark")
     for script in ("run", "test", ".ci/run"):
         assert (ROOT / script).stat().st_mode & stat.S_IXUSR, script
+
+
+def test_spark_runs_when_asked_for_and_with_all_only(monkeypatch):
+    assert "spark" not in groups_of(set(), is_all=False)
+    assert "spark" in groups_of(set(), is_all=True)
+    assert groups_of({"spark"}, is_all=False) == {"spark"}
+    for stage in STAGES:
+        if stage.is_pytest and stage.group in ("unit", "postgres"):
+            assert all("not spark" in " ".join(command) for command in commands_of(stage, is_all=True)), stage.name
+    monkeypatch.setattr("tools.stages.shutil.which", lambda name: None)
+    with pytest.raises(Skipped, match="openjdk-17-jre-headless"):
+        needs_spark()
+    monkeypatch.setattr("tools.stages.shutil.which", lambda name: "/usr/bin/java")
+    monkeypatch.setattr("tools.stages.importlib.util.find_spec", lambda name: None)
+    with pytest.raises(Skipped, match=r"requirements-spark\.lock"):
+        needs_spark()
 
 
 @pytest.mark.parametrize("script", ["run", "test", "tools/bootstrap.sh"])
