@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from chatdong.demo.build import Settled, settle
 from chatdong.demo.city import build_city
+from chatdong.demo.directory import settle_directory
 from chatdong.demo.districts import WHOLE_CITY
 from chatdong.demo.first_dong import fill_first_dong
+from chatdong.demo.means import tell_means
 from chatdong.demo.universal import visit_universally
 from chatdong.demo.watching import watch_homes
 from chatdong.demo.worries import Teller
@@ -33,11 +35,15 @@ def build(*, households: int, seed: int, at: datetime, say: Callable[[str], None
     teller.hand_over(8)
     _plan_ahead(settled, watched, seed, at)
     fill_first_dong(settled[0], seed=seed, at=at)
+    say("몇몇 가구의 사정과 받는 혜택, 신청을 적습니다.")
+    means = tell_means(settled, seed=seed, at=at)
     _half_filled(settled, at)
+    say("동네 복지기관을 올립니다.")
+    settle_directory(by, [place.ward for place in settled], at)
     say("지난 기한을 확인합니다.")
     return_overdue_handovers(by=by, at=at)
     climb(by=by, at=at)
-    return {"가구": households, "주기적 방문": len(watched), "보편방문": met, "신고": worries}
+    return {"가구": households, "주기적 방문": len(watched), "보편방문": met, "신고": worries, "사정을 들은 가구": means}
 
 
 def _plan_ahead(settled: list[Settled], watched: set[int], seed: int, at: datetime) -> None:

@@ -13,6 +13,7 @@ from chatdong.kernel.errors import Forbidden, NotFound
 from chatdong.policy.check import may
 from chatdong.policy.permissions import Permission as P
 from chatdong.policy.record import gathered
+from chatdong.safetynet.benefits.queries import claims_at_home
 from chatdong.safetynet.discovery.queries import timeline_of as discovery_timeline
 from chatdong.safetynet.discovery.queries.work import households_of
 from chatdong.safetynet.visits.queries import suggestion_for
@@ -73,7 +74,7 @@ def household(request: HttpRequest, household_id: int) -> HttpResponse:
         request, "staff/household.html", opened=opened, file=opened.file, lead=opened.lead, watch=opened.watch, targets=targets,
         visits=visits, suggestion=suggestion_for(opened.id, at=opened.at) if opened.search else None, events=events[:shown],
         more=max(len(events) - shown, 0), now=opened.at, due_of=due_of, deeds=offers(opened), copies=copies(opened.file),
-        phones=phones(opened.file),
+        phones=phones(opened.file), claims=claims_at_home(opened.id) if opened.may(P.BENEFIT_READ) else None,
         can={name: opened.may(right) for name, right in rights.items()},
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ from chatdong.safetynet.visits.queries import (
 )
 from chatdong.web.door.gate import staff
 from chatdong.web.door.page import page
-from chatdong.web.staff import lines
+from chatdong.web.staff import benefits_due, lines
 from chatdong.web.staff.asked import choice
 from chatdong.web.staff.dues import day_and_week
 from chatdong.web.staff.lines import Line
@@ -52,6 +52,7 @@ KINDS = {
     "watches": Kind("정기 방문", P.VISIT_READ, watches_due, lines.of_due),
     "visits": Kind("방문 예정", P.VISIT_READ, visits_planned, lines.of_due),
     "unreached": Kind("연락두절", P.VISIT_READ, unreached_open, lines.of_due),
+    "claims": Kind("혜택 신청", P.BENEFIT_READ, benefits_due.read, benefits_due.line),
     "targets": Kind("보편방문", P.VISIT_READ, targets_due, lines.of_due),
 }
 

@@ -186,7 +186,7 @@ def _show(
         is_suicide=bool(opened.watch and opened.watch.suicide) or any(code in SUICIDE.split("|") for code in declared_now),
         categories=reasons_by_category(),
         declared=declared_now, last=sheet.contacts[0] if sheet.contacts else None, bands=dict(Slot.choices),
-        calls=CALLS,
+        calls=CALLS, may_benefits=opened.may(P.BENEFIT_READ),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Everything that benefits write."""
 
+from chatdong.safetynet.benefits.actions.additions import add_addition, end_addition
 from chatdong.safetynet.benefits.actions.claims import (
     apply_claim,
     decide_claim,
@@ -12,9 +13,11 @@ from chatdong.safetynet.benefits.actions.claims import (
 from chatdong.safetynet.benefits.actions.told import end_receipt, note_facts, note_receipt
 
 __all__ = [
+    "add_addition",
     "apply_claim",
     "decide_claim",
     "drop_claim",
+    "end_addition",
     "end_receipt",
     "note_claim",
     "note_facts",

@@ -16,6 +16,7 @@ from chatdong.policy.actor import Actor
 from chatdong.policy.record import record
 from chatdong.safetynet.benefits.actions.told import held, whose
 from chatdong.safetynet.benefits.models import Claim, Receipt
+from chatdong.safetynet.benefits.queries.homes import same_home
 from chatdong.safetynet.benefits.states import CLAIM_TURNS, ClaimState, DropReason, FactSource
 
 NUMBER_LENGTH = 30
@@ -39,16 +40,15 @@ def note_claim(
     if resident_id is not None and not home.residents.filter(pk=resident_id).exists():
         raise Invalid({"resident": _("이 가구의 사람을 골라 주세요.")})
     day = kst(at).date()
-    row, is_new = Claim.objects.get_or_create(
-        household=home, benefit=benefit, closed_at=None, **whose(resident_id),
-        defaults={
-            "dong_id": home.dong_id, "worker_id": _worker(by, home, day, worker_id), "opened_at": at,
-            "next_on": day + _days("benefit.follow_days", home, day),
-        },
+    open_one = Claim.objects.filter(household_id__in=same_home(home.pk), benefit=benefit, closed_at=None, **whose(resident_id))
+    found = open_one.first()
+    row = found or Claim.objects.create(
+        household=home, benefit=benefit, **whose(resident_id), dong_id=home.dong_id,
+        worker_id=_worker(by, home, day, worker_id), opened_at=at, next_on=day + _days("benefit.follow_days", home, day),
     )  # fmt: skip
     record(
         "claim.note", by=by, at=at, about=row, household_id=home.pk, dong_id=home.dong_id,
-        details={"benefit": benefit, "new": is_new},
+        details={"benefit": benefit, "new": found is None},
     )  # fmt: skip
     return row
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from chatdong.engines.eligibility import Household, Value
 from chatdong.engines.eligibility.book import RuleBook
 from chatdong.engines.eligibility.facts import misfits
+from chatdong.ground.households.queries import now_called
 from chatdong.ground.households.states import ResidentState
 from chatdong.kernel.clock import kst
 from chatdong.kernel.errors import Conflict, Invalid
@@ -116,9 +117,12 @@ def end_receipt(*, by: Actor, receipt_id: int, until: date, at: datetime, owner_
 
 
 def held(by: Actor, household_id: int, owner_ids: Iterable[int] = ()) -> Any:
-    """The household, locked until the action ends, for somebody who may work on its benefits. Raises NotFound, Forbidden."""
+    """The household, locked until the action ends, for somebody who may work on its benefits.
+
+    One that was joined with another stands for the one it is now: what was written under it goes on. Raises NotFound, Forbidden.
+    """
     owners = frozenset(owner_ids)
-    home = home_for(by, household_id, Permission.BENEFIT_READ, owners)
+    home = home_for(by, now_called(household_id), Permission.BENEFIT_READ, owners)
     type(home).at(home.pk)
     ensure(by, Permission.BENEFIT_WORK, where_of(home, owners))
     return home
