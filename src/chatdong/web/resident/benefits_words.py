@@ -53,7 +53,8 @@ def _page(
         "chosen": chosen,
         "heard": _labels(visit, list(dict.fromkeys((*heard, *chosen)))),
         "groups": _all_situations(visit, {*heard, *chosen}),
-        "lines": _lines(visit, found, chosen),
+        "lines": _lines(visit, found),
+        "is_named": any(not one.because for one in found.hits),
         "hits": [_hit(visit, one) for one in benefits_for(visit.catalog, found, chosen if is_corrected else None)],
     }
     return visit.page("words", "words", status, **told)
@@ -86,7 +87,7 @@ def _all_situations(visit: Visit, shown: set[str]) -> list[tuple[str, str]]:
     return _labels(visit, [key for key in visit.catalog.situations if key not in shown])
 
 
-def _lines(visit: Visit, found: Found, chosen: tuple[str, ...]) -> list[tuple[str, str, str]]:
+def _lines(visit: Visit, found: Found) -> list[tuple[str, str, str]]:
     """Numbers to call at once."""
     if visit.language == ENGLISH:
         return [(one.number, *HOTLINES.get(one.number, (one.name, ""))) for one in found.hotlines]

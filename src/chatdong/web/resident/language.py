@@ -13,6 +13,7 @@ KOREAN, ENGLISH = "ko", "en"
 LANGUAGES = {KOREAN: "한국어", ENGLISH: "English"}
 Say = Callable[..., str]
 WON = "원"
+WIDE = 20  # a range this wide has no lower end worth saying
 
 
 def sayer(language: str) -> Say:
@@ -68,7 +69,7 @@ def money_range(low: int, high: int, language: str, say: Say) -> str:
     """An amount as it is said of a benefit; never more exact than it is known."""
     if low == high or (language == KOREAN and rough(low) == rough(high)):
         return say("약 %(won)s", won=_won(high, language))
-    if low <= 0:
+    if low * WIDE < high:
         return say("많게는 약 %(won)s", won=_won(high, language))
     if language == ENGLISH:
         return say("약 %(won)s", won=f"{_won(low, language)} – {_near(high):,}")

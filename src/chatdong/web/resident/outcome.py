@@ -1,11 +1,10 @@
 """What an assessment comes to for the one who asked: groups of benefits, the likeliest help first, and the count so far."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from chatdong.engines.eligibility import Household, Status, Verdict, assess
-from chatdong.engines.eligibility.book import Benefit, RuleBook, Rules
+from chatdong.engines.eligibility.book import Benefit, Kind, RuleBook, Rules
 from chatdong.engines.eligibility.terms import names
 from chatdong.safetynet.benefits.catalog import Catalog
 from chatdong.safetynet.benefits.catalog.pages import Page
@@ -13,8 +12,11 @@ from chatdong.web.resident.flow import Flow
 from chatdong.web.resident.language import ENGLISH
 
 TOP = 3
-# How much of it comes in a month, so that sums of different kinds can be put in an order.
-A_MONTH = {"month": 12, "quarter": 4, "year": 1, "once": 1, "day": 30, "hour": 100}
+CIVIL, CRISIS = "민간", "crisis_"
+# A service for what was told stands among money as if it were this much a year: it is an order of cards, no figure is shown.
+A_FIT, MOST_FITTING = 1_200_000, 3
+# How often a sum may come in a year, so that sums of different kinds can be put in an order.
+A_YEAR = {"month": 12, "quarter": 4, "year": 1, "once": 1, "day": 30, "hour": 100}
 
 
 @dataclass(frozen=True)
@@ -75,29 +77,34 @@ def for_everyone(rules: Rules) -> frozenset[str]:
     return kept
 
 
-def _order(key: str, flow: Flow, catalog: Catalog, told: Mapping[str, int]) -> tuple[float, float, float, str]:
+def _order(key: str, flow: Flow, catalog: Catalog, told: frozenset[str]) -> tuple[float, float, float, str]:
+    """What answers the words said, then public help in the crisis that was told, then what brings or fits most."""
     page, verdict = catalog.pages[key], flow.assessment.verdicts[key]
+    looked_at = facts_of(flow.rules.book, key) & told
     plight = len(set(page.situations) & set(flow.told.plight))
-    need = sum(weight for fact, weight in told.items() if fact in facts_of(flow.rules.book, key))
-    return -plight, -need, -_yearly(verdict, flow.rules.book.benefits[key]), page.name
+    in_crisis = page.owner != CIVIL and is_for_crisis(flow.rules.book, key)
+    fits = min(sum(1 for one in looked_at if not one.startswith(CRISIS)), MOST_FITTING)
+    worth = _yearly(verdict, flow.rules.book.benefits[key]) + fits * A_FIT
+    return -plight, -int(in_crisis), -worth, page.name
 
 
 def _yearly(verdict: Verdict, benefit: Benefit) -> int:
+    """Won a year, the middle of what it may be."""
     if verdict.amount is None or benefit.amount is None:
-        return 0
+        return MOST_FITTING * A_FIT if benefit.income_tested else 0
     low, high = verdict.amount
-    return (low + high) // 2 * A_MONTH.get(benefit.amount.per, 1)
+    return (low + high) // 2 * A_YEAR.get(benefit.amount.per, 1)
 
 
-def _told_true(flow: Flow) -> dict[str, int]:
-    """What the household said it is or has: a crisis weighs most."""
-    found: dict[str, int] = {}
+def _told_true(flow: Flow) -> frozenset[str]:
+    """What the household said it is or has, money apart."""
+    found = set()
     for told in (flow.told.home, *flow.told.people):
         for name, value in told.items():
             fact = flow.rules.book.facts[name]
-            if (fact.most == 1 or fact.options) and name != "female" and value and not isinstance(value, tuple):
-                found[name] = 3 if name.startswith("crisis_") else 1
-    return found
+            if (fact.kind in (Kind.YES_NO, Kind.CHOICE)) and name != "female" and value and not isinstance(value, tuple):
+                found.add(name)
+    return frozenset(found)
 
 
 @cache
@@ -114,6 +121,13 @@ def _benefit_facts(book_id: str, benefit: str) -> frozenset[str]:
     return frozenset().union(*(_measure_facts(book_id, name) for some in found for name in some))
 
 
+@cache
+def _is_for_crisis(book_id: str, benefit: str) -> bool:
+    conditions = (names(one.term) for one in _BOOKS[book_id].benefits[benefit].criteria)
+    looked_at = (frozenset().union(*(_measure_facts(book_id, name) for name in some)) for some in conditions if some)
+    return any(all(one.startswith(CRISIS) for one in facts) for facts in looked_at)
+
+
 _BOOKS: dict[str, RuleBook] = {}
 
 
@@ -121,3 +135,9 @@ def facts_of(book: RuleBook, benefit: str) -> frozenset[str]:
     """The facts that a benefit's conditions look at, through measures."""
     _BOOKS.setdefault(book.fingerprint, book)
     return _benefit_facts(book.fingerprint, benefit)
+
+
+def is_for_crisis(book: RuleBook, benefit: str) -> bool:
+    """Whether one of its conditions is a crisis and nothing else."""
+    _BOOKS.setdefault(book.fingerprint, book)
+    return _is_for_crisis(book.fingerprint, benefit)

@@ -1,7 +1,7 @@
 """From a question of the rule book to what stands on one screen, and from what was typed back to answers.
 
-One screen never overwhelms: where several persons live together it first asks who, then asks the chosen ones one by one; what
-hangs on an answer (the rent of those who rent) comes on a screen of its own, without a script too.
+One screen never overwhelms: where there is more than one figure or person it first asks what there is and whose, then each of
+those by itself; what hangs on an answer (the rent of those who rent) comes on a screen of its own, without a script too.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -66,6 +66,8 @@ def first_screen(question: Question, facts: Collection[str], told: Told, assessm
     several = len({slot.person for slot in people}) > 1
     ticks += [slot for slot in people if several or book.facts[slot.fact].kind == Kind.YES_NO]
     picks = [slot for slot in (*home, *people) if slot not in ticks]
+    if len(picks) > 1:
+        ticks, picks = [*ticks, *picks], []
     return Screen(question, tuple(ticks), tuple(picks))
 
 
@@ -79,10 +81,9 @@ def _of_people(fact: str, told: Told, assessment: Assessment) -> list[Slot]:
 
 
 def detail_screen(question: Question, then: Iterable[Slot]) -> Screen:
-    """The next person's fields, or the home's; the others wait."""
-    waiting = list(then)
-    now = [slot for slot in waiting if slot.person == waiting[0].person]
-    return Screen(question, (), tuple(now), tuple(slot for slot in waiting if slot not in now), is_detail=True)
+    """One figure or choice; the others wait."""
+    now, *waiting = then
+    return Screen(question, (), (now,), tuple(waiting), is_detail=True)
 
 
 def slots_in(text: str, question: Question, told: Told, book: RuleBook) -> tuple[Slot, ...]:
