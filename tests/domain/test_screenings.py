@@ -6,7 +6,8 @@ import pytest
 from tests.domain.test_claims import POOR, tell_poor
 from tests.world import actor
 
-from chatdong.jobs.screen_district import pick_screenings, screen_district
+from chatdong.ground.households.actions import NewResident, register_household
+from chatdong.jobs.screen_district import pick_screenings, round_of, screen_district
 from chatdong.kernel import clock
 from chatdong.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from chatdong.policy.models import Entry
@@ -21,11 +22,20 @@ from chatdong.safetynet.benefits.actions.screenings import (
 )
 from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.models import Finding, Screening
+from chatdong.safetynet.benefits.population import Tables
 from chatdong.safetynet.benefits.queries.rules import forget_catalog
-from chatdong.safetynet.benefits.queries.screenings import counts_of, findings_waiting, newest_run, screenings_of
+from chatdong.safetynet.benefits.queries.screenings import (
+    counts_of,
+    findings_waiting,
+    households_to_screen,
+    newest_run,
+    screening_to_run,
+    screenings_of,
+)
+from chatdong.safetynet.benefits.queries.told import told_of_many
 from chatdong.safetynet.benefits.screening import Found
+from chatdong.safetynet.benefits.sieve import Noted, sift
 from chatdong.safetynet.benefits.states import FoundKind, FoundState, ScreeningState
-from chatdong.safetynet.discovery.actions import open_lead
 from chatdong.safetynet.discovery.actions.found import take_finding
 from chatdong.safetynet.discovery.models import Lead
 from chatdong.safetynet.discovery.states import Pathway
@@ -88,7 +98,9 @@ def test_what_a_poor_household_may_be_owed_is_found_and_what_it_gets_is_not(worl
     owed = found(row, kim, FoundKind.OWED)
     assert owed["living_benefit"].amount_least > 0 and "소득인정액" in owed["living_benefit"].why
     assert (row.households, row.done, row.found) == (5, 5, Finding.objects.count())
-    note_receipt(by=planner, household_id=kim, benefit="living_benefit", since=world.today, source="register", book=book, at=world.now)
+    note_receipt(
+        by=planner, household_id=kim, benefit="living_benefit", since=world.today, source="register", book=book, at=world.now
+    )
     again = run(officer, world)
     assert "living_benefit" not in found(again, kim)
 
@@ -96,3 +108,244 @@ def test_what_a_poor_household_may_be_owed_is_found_and_what_it_gets_is_not(worl
 def test_a_household_of_which_nothing_is_told_is_on_no_list_of_what_is_owed(world, officer, kim):
     row = run(officer, world)
     assert not Finding.objects.filter(screening=row, kind__in=[FoundKind.OWED, FoundKind.NEAR]).exists()
+
+
+def test_who_comes_of_age_within_a_year_is_told_of_in_time_also_where_the_income_is_not_known(world, officer, planner):
+    def settled(born):
+        home = register_household(
+            by=actor(world, Role.SYSTEM), dong_id=world.dongs["own"].pk, at=world.now, road_address="서대문구 통일로 9",
+            residents=[NewResident("나이든", born, sex="f", relation="head")],
+        )  # fmt: skip
+        return home.pk
+
+    soon, later, before = (settled(date(1961, month, day)) for month, day in ((9, 1), (12, 1), (3, 1)))
+    far_off = settled(date(1962, 3, 17))
+    row = run(officer, world, compared_day=date(2026, 2, 16))
+    for home in (soon, later):
+        assert "12개월 안에 나이가 됩니다" in found(row, home, FoundKind.BY_AGE)["basic_pension"].why
+    assert "basic_pension" not in found(row, far_off)
+    assert "basic_pension" not in found(row, before), "it is of age already, and its income is not known"
+    assert not found(row, world.households["near"].pk) and not found(row, world.households["far"].pk)
+
+
+def test_a_lead_and_its_deadline_come_of_a_taken_finding_and_the_rest_is_written_down(world, officer, planner, kim, book):
+    tell_poor(planner, kim, book, world)
+    row = run(officer, world)
+    finding = found(row, kim)["living_benefit"]
+    assert not Lead.objects.exists(), "nothing happens before a person decides"
+    lead = take_finding(by=planner, finding_id=finding.pk, at=world.now)
+    finding.refresh_from_db()
+    assert (finding.state, finding.decided_by, finding.decided_at) == (FoundState.TAKEN, planner.account_id, world.now)
+    assert (lead.household_id, lead.pathway, lead.worker_id) == (kim, Pathway.SCREENING, planner.account_id)
+    assert lead.next_at > world.now
+    with pytest.raises(Conflict):
+        take_finding(by=planner, finding_id=finding.pk, at=world.now)
+    assert Lead.objects.count() == 1
+    assert Entry.objects.filter(event="finding.taken", household=kim).count() == 1
+
+
+def test_a_second_finding_of_the_household_joins_its_lead(world, officer, planner, kim, book):
+    tell_poor(planner, kim, book, world)
+    row = run(officer, world)
+    for finding in list(found(row, kim).values())[:2]:
+        take_finding(by=planner, finding_id=finding.pk, at=world.now)
+    assert Lead.objects.count() == 1 and Finding.objects.filter(state=FoundState.TAKEN).count() == 2
+
+
+def test_dismissing_needs_a_reason_and_rests(world, officer, planner, kim, book):
+    tell_poor(planner, kim, book, world)
+    finding = found(run(officer, world), kim)["living_benefit"]
+    with pytest.raises(Invalid) as refused:
+        dismiss_finding(by=planner, finding_id=finding.pk, reason="  ", at=world.now)
+    assert "reason" in refused.value.fields
+    finding.refresh_from_db()
+    assert finding.state == FoundState.WAITING
+    dismiss_finding(by=planner, finding_id=finding.pk, reason="본인이 원하지 않음", at=world.now)
+    later = world.now + timedelta(days=1)
+    assert "living_benefit" not in found(run(officer, world, at=later), kim), "a decision stands for half a year"
+    assert Finding.objects.filter(state=FoundState.STALE).exists(), "what waited is replaced by the newer run"
+    assert Finding.objects.get(pk=finding.pk).state == FoundState.DISMISSED
+
+
+def test_who_may_not_decide_is_turned_away(world, officer, planner, kim, book):
+    tell_poor(planner, kim, book, world)
+    finding = found(run(officer, world), kim)["living_benefit"]
+    with pytest.raises(NotFound):
+        take_finding(by=actor(world, Role.PLANNER, "other_dong"), finding_id=finding.pk, at=world.now)
+    with pytest.raises(Forbidden):
+        take_finding(by=officer, finding_id=finding.pk, at=world.now)
+    with pytest.raises(NotFound):
+        dismiss_finding(by=actor(world, Role.GU_OFFICER, "other_gu"), finding_id=finding.pk, reason="아님", at=world.now)
+    with pytest.raises(Forbidden):
+        ask(planner, world)
+    with pytest.raises(Forbidden):
+        ask_screening(
+            by=actor(world, Role.GU_OFFICER, "other_gu"), gu_id=world.gus["서대문구"].pk, day=world.today, compared_day=None,
+            fingerprint="f", at=world.now,
+        )  # fmt: skip
+
+
+def test_the_list_is_the_dongs_own_masked_and_the_most_needy_first(world, officer, planner, kim, book):
+    tell_poor(planner, kim, book, world, crisis_income=1)
+    family = world.households["family"].pk
+    note_facts(by=planner, household_id=family, facts=POOR, people={}, source="visit", book=book, at=world.now)
+    for child in world.households["family"].residents.all():
+        note_facts(
+            by=planner, household_id=family, facts={}, people={child.pk: {"earned": 0, "business": 0, "pension": 0}},
+            source="visit", book=book, at=world.now,
+        )  # fmt: skip
+    assess_household(by=planner, household_id=kim, reasons=["domestic_violence"], at=world.now)
+    run(officer, world)
+    rows = findings_waiting(by=planner, at=world.now, size=500).rows
+    assert [one.need for one in rows] == sorted((one.need for one in rows), reverse=True)
+    assert {one.household_id for one in rows} == {kim, family}
+    assert rows[0].household_id == kim and rows[0].masked.name == "김*숙"
+    assert "고위험 가구 300" in rows[0].why and "위기 사정 1가지 80" in rows[0].why
+    assert not findings_waiting(by=actor(world, Role.PLANNER, "other_dong"), at=world.now).rows
+    assert not findings_waiting(by=officer, at=world.now).rows, "the gu sees counts only"
+    first = findings_waiting(by=planner, at=world.now, size=3)
+    second = findings_waiting(by=planner, at=world.now, size=3, after=first.after)
+    assert [one.id for one in (*first.rows, *second.rows)] == [one.id for one in rows[:6]]
+    assert newest_run(planner).day == world.today
+    only = findings_waiting(by=planner, at=world.now, benefit="living_benefit").rows
+    assert {one.benefit for one in only} == {"living_benefit"}
+
+
+def test_a_household_that_misses_by_little_is_found_and_by_more_is_not(world, officer, planner, kim, book):
+    person = world.households["kim"].residents.first()
+
+    def told(pension):
+        tell_poor(planner, kim, book, world, deposit=0, financial=0, rent=0)
+        return note_facts(
+            by=planner, household_id=kim, facts={}, people={person.pk: {"pension": pension, "spouse": 0}}, source="visit",
+            book=book, at=world.now,
+        )  # fmt: skip
+
+    told(2_470_000 + 100_000)
+    near = found(run(officer, world), kim, FoundKind.NEAR)
+    assert "basic_pension" in near and "2,470,000" in near["basic_pension"].why
+    told(2_470_000 + 130_000)
+    assert "basic_pension" not in found(run(officer, world), kim, FoundKind.NEAR), "more than 5 %"
+
+
+def test_what_may_not_be_combined_is_found(world, officer, planner, kim, book):
+    for benefit in ("living_benefit", "seoul_basic_security"):
+        note_receipt(by=planner, household_id=kim, benefit=benefit, since=world.today, source="register", book=book, at=world.now)
+    row = run(officer, world)
+    assert list(found(row, kim, FoundKind.DOUBLE)) == ["seoul_basic_security"]
+
+
+def test_a_change_of_figures_is_told_apart_from_what_was_owed_before(world, officer, planner, kim, book):
+    person = world.households["kim"].residents.first()
+    between = 2_400_000  # above 2025's limit of the basic pension, below 2026's
+    tell_poor(planner, kim, book, world, deposit=0, financial=0, rent=0)
+    note_facts(
+        by=planner,
+        household_id=kim,
+        facts={},
+        people={person.pk: {"pension": between, "spouse": 0}},
+        source="visit",
+        book=book,
+        at=world.now,
+    )
+    row = run(officer, world, compared_day=LAST_YEAR)
+    assert "basic_pension" in found(row, kim, FoundKind.BY_RULE)
+    assert "basic_pension" not in found(row, kim, FoundKind.OWED), "one line a benefit"
+
+
+def test_an_open_claim_needs_no_finding(world, officer, planner, kim, book):
+    tell_poor(planner, kim, book, world)
+    note_claim(by=planner, household_id=kim, benefit="living_benefit", book=book, at=world.now)
+    assert "living_benefit" not in found(run(officer, world), kim)
+
+
+def test_one_run_at_a_time_and_a_killed_one_begins_anew(world, officer, planner, kim, book):
+    tell_poor(planner, kim, book, world)
+    row = ask(officer, world)
+    with pytest.raises(Conflict):
+        ask(officer, world)
+    begin_screening(by=actor(world, Role.SYSTEM), screening_id=row.pk, fingerprint="f", households=9, at=world.now)
+    half = Found("living_benefit", FoundKind.OWED, None, 1, "half")
+    keep_findings(
+        by=actor(world, Role.SYSTEM), screening_id=row.pk, before=0, looked_at=1, found=[(kim, world.dongs["own"].pk, half)],
+        at=world.now,
+    )  # fmt: skip
+    assert not findings_waiting(by=planner, at=world.now).rows, "nothing is shown half"
+    screen_district.call(row.pk)
+    row.refresh_from_db()
+    assert row.state == ScreeningState.DONE and row.done == row.households == 5
+    assert not Finding.objects.filter(why="half").exists()
+    with pytest.raises(Conflict):
+        keep_findings(by=actor(world, Role.SYSTEM), screening_id=row.pk, before=5, looked_at=1, found=[], at=world.now)
+    assert screen_district.call(row.pk) == 0
+
+
+def test_an_attempt_that_was_overtaken_stops(world, officer):
+    row = ask(officer, world)
+    machine = actor(world, Role.SYSTEM)
+    begin_screening(by=machine, screening_id=row.pk, fingerprint="f", households=5, at=world.now)
+    keep_findings(by=machine, screening_id=row.pk, before=0, looked_at=3, found=[], at=world.now)
+    begin_screening(by=machine, screening_id=row.pk, fingerprint="f", households=5, at=world.now)
+    with pytest.raises(Conflict):
+        keep_findings(by=machine, screening_id=row.pk, before=3, looked_at=2, found=[], at=world.now)
+    with pytest.raises(Conflict):
+        finish_screening(by=machine, screening_id=row.pk, before=5, at=world.now)
+
+
+def test_the_timetable_puts_a_run_once_and_gives_one_up_that_breaks(world, officer, monkeypatch):
+    row = ask(officer, world)
+    assert pick_screenings() == 1 and pick_screenings() == 0
+    monkeypatch.setattr("chatdong.jobs.screen_district.is_waiting", lambda *_: False)
+    monkeypatch.setattr("chatdong.jobs.screen_district.failures_since", lambda *_: 3)
+    assert pick_screenings() == 0
+    row.refresh_from_db()
+    assert row.state == ScreeningState.FAILED
+    ask(officer, world)
+
+
+@pytest.mark.parametrize(
+    ("day", "compared", "field"),
+    [
+        (timedelta(days=400), None, "day"),
+        (timedelta(0), timedelta(0), "compared_day"),
+        (timedelta(0), timedelta(days=-2000), "compared_day"),
+    ],
+)
+def test_a_day_that_no_figures_reach_is_refused(world, officer, day, compared, field):
+    with pytest.raises(Invalid) as refused:
+        ask(officer, world, day=world.today + day, compared_day=None if compared is None else world.today + compared)
+    assert field in refused.value.fields and not Screening.objects.exists()
+
+
+def test_the_gu_sees_counts_with_small_cells_hidden_and_no_names(world, officer, planner, kim, book):
+    tell_poor(planner, kim, book, world)
+    row = run(officer, world)
+    seen = counts_of(by=officer, screening_id=row.pk, names={}, at=world.now)
+    assert seen.cells["천연동", "living_benefit"].text == "5 미만"
+    assert seen.by_row["천연동"].text == "가림" and seen.by_row["홍제1동"].text == "0"
+    assert [one.id for one in screenings_of(by=officer)] == [row.pk]
+    with pytest.raises(NotFound):
+        counts_of(by=actor(world, Role.GU_OFFICER, "other_gu"), screening_id=row.pk, names={}, at=world.now)
+    assert not screenings_of(by=planner)
+
+
+def test_the_city_way_and_the_household_way_sift_alike(world, officer, planner, kim, book, tmp_path):
+    tell_poor(planner, kim, book, world)
+    person = world.households["near"].residents.first()
+    note_facts(
+        by=actor(world, Role.PLANNER, "other_dong"), household_id=world.households["near"].pk,
+        facts={"rent": (100_000, 300_000), "crisis_income": 1}, people={person.pk: {"pension": 2_550_000}}, source="phone",
+        book=book, at=world.now,
+    )  # fmt: skip
+    card = screening_to_run(ask(officer, world, compared_day=LAST_YEAR).pk)
+    turn = round_of(card, catalog(), world.today)
+    told = told_of_many([home for home, _dong in households_to_screen(card.gu_id)], book, at=world.now, day=world.today)
+    sifted = []
+    for few in (1000, 0):
+        tables, noted = Tables(book, tmp_path / f"told{few}", few), Noted(65, turn.ahead)
+        tables.add(told)
+        noted.note(told, turn)
+        tables.close()
+        assert tables.is_small == bool(few)
+        sifted.append(sift(turn, tables, noted, tmp_path / f"out{few}"))
+    assert sifted[0] == sifted[1] and sifted[0][kim]

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from chatdong.engines.eligibility import Status, Value
+from chatdong.engines.eligibility import Household, Status, Value, assess
 from chatdong.engines.eligibility.book import Benefit, Kind, RuleBook, Rules, Subject
 from chatdong.engines.eligibility.columns import CODES, Columns
 from chatdong.engines.eligibility.interpret import program_of
@@ -26,6 +26,8 @@ from chatdong.warehouse.on_duckdb import Limits, run
 AGE = "age_months"
 # What the register says of everybody. A benefit that looks at nothing else is known to be everybody's at that age.
 REGISTERED = frozenset({AGE, "female"})
+# A day's rules take DuckDB some seconds to plan, whether for ten households or a million: about what these cost one by one.
+FEW = 3000
 SETTLED = {Kind.YES_NO, Kind.CHOICE}
 ARROW = {Kind.MONEY: pa.int64(), Kind.COUNT: pa.int32(), Kind.YES_NO: pa.bool_(), Kind.CHOICE: pa.int8()}
 
@@ -36,7 +38,9 @@ class Tables:
 
     book: RuleBook
     folder: Path
+    few: int = FEW
     rows: int = 0
+    held: dict[int, Household] = field(default_factory=dict)
     _writers: dict[Subject, pq.ParquetWriter] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -75,6 +79,12 @@ class Tables:
             if rows:
                 self._writers[subject].write_table(pa.Table.from_pylist(rows, schema(self.book, subject)))
         self.rows += len(homes)
+        self.held = {**self.held, **{hid: told.household for hid, told in households.items()}} if self.is_small else {}
+
+    @property
+    def is_small(self) -> bool:
+        """Whether so few households are known that a database costs more time than it saves."""
+        return self.rows <= self.few
 
     def close(self) -> None:
         """Finish the files."""
@@ -121,7 +131,6 @@ def _row(hid: int, facts: Mapping[str, Value], book: RuleBook, subject: Subject)
 class Answers:
     """What the rules of a day say of every household: a table by household id in ascending order."""
 
-    columns: Columns
     table: pa.Table
 
     @property
@@ -138,14 +147,32 @@ class Answers:
 
 
 def answers(rules: Rules, tables: Tables, months: int, to: Path, limits: Limits | None = None) -> Answers:
-    """Run the rules of a day over the tables, with ages so many months later. Raises warehouse.Uneven, duckdb.Error."""
+    """The rules of a day over the tables, with ages so many months later. Raises warehouse.Uneven, duckdb.Error."""
+    if tables.is_small:
+        return Answers(_one_by_one(rules, tables.held, months))
     columns = columns_of(rules)
     work = Work(
-        columns.key, lambda: columns.expression, {"households": tables.households, "people": tables.people(months)},
-        "households", columns.about,
-    )  # fmt: skip
+        columns.key,
+        lambda: columns.expression,
+        {"households": tables.households, "people": tables.people(months)},
+        "households",
+        columns.about,
+    )
     written = run(work, to, limits)
-    return Answers(columns, pq.read_table(written.folder).sort_by(HOUSEHOLD))
+    return Answers(pq.read_table(written.folder).sort_by(HOUSEHOLD))
+
+
+def _one_by_one(rules: Rules, households: Mapping[int, Household], months: int) -> pa.Table:
+    """The same table from the household's own interpreter."""
+    columns: dict[str, list[int]] = {HOUSEHOLD: sorted(households)}
+    for hid in columns[HOUSEHOLD]:
+        home = households[hid]
+        found = assess(rules, Household(home.facts, tuple(aged(person, months) for person in home.people)))
+        for key, verdict in found.verdicts.items():
+            columns.setdefault(f"{key}__status", []).append(CODES[verdict.status])
+            columns.setdefault(f"{key}__failed", []).append(verdict.failed)
+    types = {name: pa.int8() if name.endswith("__status") else pa.int64() for name in columns}
+    return pa.table({name: pa.chunked_array([values], types[name]) for name, values in columns.items()})
 
 
 def columns_of(rules: Rules) -> Columns:

@@ -79,7 +79,9 @@ def sift(at: Round, tables: Tables, noted: Noted, folder: Path, limits: Limits |
     )
     ids = times.now.ids
     is_known, is_turning = among(ids, noted.known), among(ids, noted.turning)
-    alone = unfit(at.rules) | (unfit(at.compared) if at.compared else frozenset())
+    alone: frozenset[str] = frozenset()
+    if not tables.is_small:
+        alone = unfit(at.rules) | (unfit(at.compared) if at.compared else frozenset())
     wanted: Wanted = {}
     for benefit in at.rules.book.benefits.values():
         facts = looks_at(at.rules, benefit)

@@ -5,6 +5,9 @@ from datetime import datetime
 from chatdong.ground.households.queries import now_called
 from chatdong.policy.action import action
 from chatdong.policy.actor import Actor
+from chatdong.policy.check import ensure
+from chatdong.policy.permissions import Permission
+from chatdong.policy.record import record
 from chatdong.safetynet.benefits.actions.screenings import mark_taken
 from chatdong.safetynet.discovery.actions.leads import open_lead
 from chatdong.safetynet.discovery.models import Lead
@@ -21,7 +24,11 @@ def take_finding(*, by: Actor, finding_id: int, at: datetime) -> Lead:
     """
     found = mark_taken(by=by, finding_id=finding_id, at=at)
     urgency = Urgency.ROUTINE
-    due_at = first_contact_due(urgency, since=at, gu_id=gu_of(found.dong_id))
-    return open_lead(
+    gu_id = gu_of(found.dong_id)
+    due_at = first_contact_due(urgency, since=at, gu_id=gu_id)
+    ensure(by, Permission.SCREENING_DECIDE, found.where)
+    lead = open_lead(
         by=by, household_id=now_called(found.household_id), pathway=Pathway.SCREENING, urgency=urgency, due_at=due_at, at=at
     )
+    record("finding.lead", by=by, at=at, about=lead, household_id=lead.household_id, dong_id=lead.dong_id, gu_id=gu_id)
+    return lead
