@@ -17,7 +17,10 @@ PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 # A window of 1280 by 800 at 200 %.
 TWICE = {"width": 640, "height": 400}
-PUBLIC = ("/", "/login/", "/privacy/", "/report/", "/report/worry/", "/report/danger/", "/report/where/", "/report/person/")
+PUBLIC = (
+    "/", "/login/", "/privacy/", "/report/", "/report/worry/", "/report/danger/", "/report/where/", "/report/person/",
+    "/benefits/", "/benefits/ask/", "/benefits/call/", "/benefits/en/", "/benefits/en/ask/", "/benefits/en/call/",
+)  # fmt: skip
 # Pages that the menu does not name: the address, what of the matter stands in it, and the right that opens it.
 MORE = (
     ("staff-household", "household_id", P.HOUSEHOLD_READ),

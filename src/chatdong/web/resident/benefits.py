@@ -1,5 +1,7 @@
 """맞춤복지검색 for anyone: one question at a time, and what it comes to. Nothing is kept: the answers live in the page alone."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
@@ -57,8 +59,8 @@ def result(request: HttpRequest, language: str) -> HttpResponse:
 
 
 def _result(visit: Visit, *, is_done: bool = False, is_unfolded: bool = False) -> HttpResponse:
-    told = {"outcome": outcome(visit), "answered": answered(visit), "is_done": is_done, "is_unfolded": is_unfolded}
-    return visit.page("result", "result", more=bool(visit.flow.worth_asking), **told)
+    told: dict[str, Any] = {"outcome": outcome(visit), "answered": answered(visit), "is_done": is_done}
+    return visit.page("result", "result", more=bool(visit.flow.worth_asking), is_unfolded=is_unfolded, **told)
 
 
 def _lost(visit: Visit) -> HttpResponse:

@@ -45,9 +45,13 @@ def typed(post: Mapping[str, str]) -> list[Row]:
     count = post.get("rows", "")
     many = int(count) if count.isascii() and count.isdigit() and len(count) < 3 else 1
     return [
-        Row(*(post.get(f"{part}-{i}", "").strip()[:8] for part in ("age", "months", "sex")))
+        Row(_typed(post, "age", i), _typed(post, "months", i), _typed(post, "sex", i))
         for i in range(min(max(many, 1), MOST_PEOPLE))
     ]
+
+
+def _typed(post: Mapping[str, str], part: str, row: int) -> str:
+    return post.get(f"{part}-{row}", "").strip()[:8]
 
 
 def checked(row: Row, say: Say) -> tuple[Row, dict[str, Value] | None]:

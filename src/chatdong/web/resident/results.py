@@ -68,8 +68,12 @@ class Answered(NamedTuple):
 def outcome(visit: Visit) -> Outcome:
     """The whole result of one household."""
     found: Groups = groups_of(visit.flow, visit.catalog)
-    groups = (found.likely, found.maybe, found.check, found.no, found.everyone)
-    return Outcome(*(tuple(_card(visit, one) for one in keys) for keys in groups), steps=_steps(visit))
+
+    def cards(keys: tuple[str, ...]) -> tuple[Card, ...]:
+        return tuple(_card(visit, one) for one in keys)
+
+    likely, maybe, check = cards(found.likely), cards(found.maybe), cards(found.check)
+    return Outcome(likely, maybe, check, cards(found.no), cards(found.everyone), _steps(visit))
 
 
 def _card(visit: Visit, key: str) -> Card:
