@@ -123,6 +123,15 @@ def collect(var: Path) -> None:
     write_once(stamp, now)
 
 
+def learn_words(var: Path) -> None:
+    """What the search for support learns from its sentences, so that no visitor waits for it."""
+    from chatdong.safetynet.benefits.finding import is_learned, warm
+
+    if not is_learned(var):
+        say("맞춤복지검색의 말을 익힙니다.")
+        warm(var)
+
+
 def compile_texts() -> None:
     """Translations (.po) compiled beside their source, when one is newer."""
     from babel.messages.mofile import write_mo
@@ -156,6 +165,7 @@ def main() -> None:
     compile_texts()
     build_beside(env.var) if is_fresh else migrate(env.var)
     collect(env.var)
+    learn_words(env.var)
 
 
 if __name__ == "__main__":

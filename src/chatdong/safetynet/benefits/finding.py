@@ -6,7 +6,8 @@ for each version of them, a few seconds, and kept as plain numbers under the fol
 
 import os
 import tempfile
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -17,7 +18,6 @@ import numpy as np
 
 from chatdong.engines.risk import HOTLINES, Hotline, Urgency, triage
 from chatdong.engines.situations import Help, Lexicon, Model, Names, fit, restored
-from chatdong.engines.situations import words as words_of
 from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.catalog.sayings import Sayings, sayings
 
@@ -27,6 +27,7 @@ _LONGEST = 600  # characters read of what somebody typed; a story says what it i
 _SURE_NAME = 0.75
 _SPOKEN = 0.2
 _DANGER = 0.3
+DEEP = 64 * 2**20  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,6 @@ class Finder:
     """Everything a search needs, ready in memory."""
 
     sayings: Sayings
-    lexicon: Lexicon
     model: Model
     help: Help
     names: Names
@@ -76,7 +76,7 @@ class Finder:
         surest = [int(at) for at in np.argsort(-scores, kind="stable")[:5]]
         spoken = [self.model.situations[at] for at in surest if scores[at] >= _SPOKEN]
         hits = {(hit.kind, hit.id): hit for hit in self._by_name(told, tuple(listed), limit)}
-        for key, score, why in self.help.rank(scores, self.lexicon.find(words_of(told))[0], limit):
+        for key, score, why in self.help.rank(scores, limit):
             hits.setdefault(("benefit", key), Hit("benefit", key, round(score, 4), labels[why]))
         for one in listed:
             met = [(float(scores[self.model.situations.index(name)]), name) for name in one.situations if name in spoken]
@@ -109,6 +109,7 @@ class Finder:
 
 _ready: list[Finder] = []
 _making = Lock()
+_stacks = Lock()
 
 
 def find(words: str, limit: int = 10, listed: Iterable[Listed] = ()) -> Found:
@@ -129,6 +130,15 @@ def warm(folder: Path | None) -> Finder:
         return _ready[0]
 
 
+def is_learned(folder: Path) -> bool:
+    """Whether the model of the present sentences is kept in a folder."""
+    return _kept_in(folder, sayings()).exists()
+
+
+def _kept_in(folder: Path, told: Sayings) -> Path:
+    return folder / "finding" / f"{told.fingerprint}.npz"
+
+
 def _made(told: Sayings, folder: Path | None) -> Finder:
     lexicon = Lexicon.of(told.concepts)
     pages = catalog().pages
@@ -139,21 +149,37 @@ def _made(told: Sayings, folder: Path | None) -> Finder:
                 lists[name].append(key)
     model = _model(told, lexicon, folder)
     names = Names.of({key: (page.name, page.name.split("(")[0], page.name_en) for key, page in pages.items()})
-    return Finder(told, lexicon, model, Help.of(lists, model.situations, told.fits), names)
+    return Finder(told, model, Help.of(lists, model.situations), names)
 
 
 def _model(told: Sayings, lexicon: Lexicon, folder: Path | None) -> Model:
-    kept = folder / "finding" / f"{told.fingerprint}.npz" if folder else None
+    kept = _kept_in(folder, told) if folder else None
     if kept and kept.exists():
         try:
             with np.load(kept, allow_pickle=False) as arrays:
                 return restored(arrays, lexicon)
         except (OSError, ValueError, KeyError, BadZipFile):
             kept.unlink(missing_ok=True)  # half written or damaged: fitted anew below
-    model = fit(told.examples, lexicon, tuple(told.benefits))
+    model = _deep(lambda: fit(told.examples, lexicon, tuple(told.benefits)))
     if kept:
         _keep(model, kept)
     return model
+
+
+def _deep(make: Callable[[], Model]) -> Model:
+    """Fit on a thread with a deep stack: the matrix routines behind it need more than a web server's threads have."""
+    made: list[Model] = []
+    with _stacks:
+        before = threading.stack_size(DEEP)
+        try:
+            worker = threading.Thread(target=lambda: made.append(make()))
+            worker.start()
+        finally:
+            threading.stack_size(before)
+    worker.join()
+    if not made:
+        raise RuntimeError("the words could not be fitted; the thread's own traceback says why")
+    return made[0]
 
 
 def _keep(model: Model, kept: Path) -> None:
