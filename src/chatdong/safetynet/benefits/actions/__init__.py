@@ -10,6 +10,8 @@ from chatdong.safetynet.benefits.actions.claims import (
     object_claim,
     tell_claim,
 )
+from chatdong.safetynet.benefits.actions.directory import load_directory
+from chatdong.safetynet.benefits.actions.entries import load_entries
 from chatdong.safetynet.benefits.actions.told import end_receipt, note_facts, note_receipt
 
 __all__ = [
@@ -19,6 +21,8 @@ __all__ = [
     "drop_claim",
     "end_addition",
     "end_receipt",
+    "load_directory",
+    "load_entries",
     "note_claim",
     "note_facts",
     "note_receipt",
