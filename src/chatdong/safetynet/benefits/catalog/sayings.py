@@ -1,8 +1,7 @@
-"""What people say in each situation, what their words mean, and for whom a benefit is: read from YAML beside this module.
+"""What people say in each situation and what their words mean: read from YAML beside this module.
 
 `situations/<id>.yaml`: id, hotlines (numbers to call at once), benefits (the most helpful first) and says, one sentence a line;
 "@other" at the end of a line names another situation the sentence speaks of as well. `concepts.yaml`: concept -> words.
-`fits.yaml`: benefit -> concepts that speak for it (of) and against it (against).
 """
 
 import hashlib
@@ -15,11 +14,11 @@ from pathlib import Path
 
 import yaml
 
-from chatdong.engines.situations import Example, Fit
+from chatdong.engines.situations import Example
 
 HERE = Path(__file__).resolve().parent
 # Raised when the model of chatdong.engines.situations changes, so that a kept one of before is not read.
-FORM = 1
+FORM = 3
 _ALSO = re.compile(r"\s+@([a-z_]+)")
 
 
@@ -29,13 +28,12 @@ class SayingsError(Exception):
 
 @dataclass(frozen=True)
 class Sayings:
-    """Examples, each situation's benefits and hotlines, concepts, fits, and a fingerprint of examples and concepts."""
+    """Examples, each situation's benefits and hotlines, concepts, and a fingerprint of examples and concepts."""
 
     examples: tuple[Example, ...]
     benefits: Mapping[str, tuple[str, ...]]
     hotlines: Mapping[str, tuple[str, ...]]
     concepts: Mapping[str, tuple[str, ...]]
-    fits: Mapping[str, Fit]
     fingerprint: str
 
 
@@ -56,13 +54,9 @@ def sayings(folder: Path = HERE) -> Sayings:
     if unknown:
         raise SayingsError(f"sentences speak of situations that have no file: {', '.join(sorted(unknown))}")
     concepts = {name: tuple(str(line).split()) for name, line in _read(folder / "concepts.yaml").items()}
-    fits = {
-        name: Fit(frozenset(row.get("of", ())), frozenset(row.get("against", ())), row.get("missing", 1.0))
-        for name, row in _read(folder / "fits.yaml").items()
-    }
     said = [FORM, sorted((one.says, *one.situations) for one in examples), sorted(benefits), sorted(concepts.items())]
     fingerprint = hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:24]
-    return Sayings(tuple(examples), benefits, hotlines, concepts, fits, fingerprint)
+    return Sayings(tuple(examples), benefits, hotlines, concepts, fingerprint)
 
 
 def _read(path: Path) -> dict:

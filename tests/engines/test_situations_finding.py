@@ -1,0 +1,136 @@
+"""The search over the delivered catalog: files that agree, names, danger first, nothing slow, nothing kept."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from chatdong.safetynet.benefits import finding
+from chatdong.safetynet.benefits.catalog import catalog
+from chatdong.safetynet.benefits.catalog.sayings import SayingsError, sayings
+from chatdong.safetynet.benefits.finding import Listed, find, warm
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kept(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("var")
+    finding._ready.clear()
+    warm(folder)
+    return folder
+
+
+def ids(words: str, limit: int = 5) -> list[str]:
+    return [hit.id for hit in find(words, limit).hits]
+
+
+def test_the_model_is_kept_as_plain_numbers_and_read_again(kept):
+    files = list((kept / "finding").iterdir())
+    assert [file.suffix for file in files] == [".npz"]
+    before = find("월세가 밀렸어요")
+    finding._ready.clear()
+    warm(kept)
+    assert find("월세가 밀렸어요") == before
+
+
+def test_a_damaged_file_is_fitted_anew(kept):
+    (file,) = (kept / "finding").iterdir()
+    file.write_bytes(b"not numbers")
+    before = ids("월세가 밀렸어요")
+    finding._ready.clear()
+    warm(kept)
+    assert ids("월세가 밀렸어요") == before
+    assert next((kept / "finding").iterdir()).stat().st_size > 100_000
+
+
+def test_every_situation_has_sentences_and_benefits_that_exist():
+    told = sayings()
+    assert set(catalog().situations) <= set(told.benefits)
+    spoken = [name for one in told.examples for name in one.situations]
+    for name, benefits in told.benefits.items():
+        assert spoken.count(name) >= 30, name
+        assert benefits and set(benefits) <= set(catalog().pages), name
+
+
+def test_measuring_sentences_are_no_examples():
+    folder = Path(__file__).parent / "sentences"
+    written = "\n".join((folder / name).read_text(encoding="utf-8") for name in ("tune.yaml", "held.yaml"))
+    copied = [one.says for one in sayings().examples if f'"{one.says}"' in written and len(one.says) > 12]
+    assert copied == []
+
+
+@pytest.mark.parametrize(
+    ("words", "benefit"),
+    [
+        ("월세가 밀려서 쫓겨날 것 같아요", "emergency_housing"),
+        ("애 낳았는데 뭐 받나요", "first_encounter"),
+        ("월세가밀려서쫓겨날거같아요", "emergency_housing"),
+        ("기초연굼", "basic_pension"),
+        ("기초연금", "basic_pension"),
+        ("ㄱㅊㅇㄱ", "basic_pension"),
+        ("돌봄sos", "dolbom_sos"),
+        ("I have no food", "food_bank"),
+    ],
+)
+def test_everyday_words_find_what_helps(words, benefit):
+    assert benefit in ids(words)
+
+
+def test_a_name_typed_directly_comes_first():
+    for key, page in list(catalog().pages.items())[::7]:
+        assert key in ids(page.name, limit=3), page.name
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("죽고 싶어요", "109"),
+        ("남편이 때려요", "1366"),
+        ("아들이 저를 때리고 연금을 뺏어가요", "1577-1389"),
+        ("옆집 아이를 매일 때려요", "112"),
+        ("숨을 안 쉬어요", "119"),
+    ],
+)
+def test_danger_shows_whom_to_call(words, number):
+    assert number in [line.number for line in find(words).hotlines]
+
+
+@pytest.mark.parametrize("words", ["월세가 비싸요", "독감 주사", "배고파 죽겠네", "등록금", "기초연금"])
+def test_harmless_words_show_no_number(words):
+    assert find(words).hotlines == ()
+
+
+def test_nothing_asked_finds_nothing():
+    assert find("") == find("   ") == find("???")
+    assert find("").hits == () and find("").hotlines == ()
+
+
+def test_what_is_listed_beside_the_book_is_found_by_name_and_by_situation():
+    kitchen = Listed("service", "s1", ("햇살 경로식당",), ("cannot_cook",))
+    entry = Listed("entry", "e1", ("난임부부 시술비 지원",))
+    assert find("햇살 경로식당", 5, [kitchen, entry]).hits[0].id == "s1"
+    assert find("난임부부 시술비", 5, [kitchen, entry]).hits[0].kind == "entry"
+    assert "s1" in [hit.id for hit in find("밥을 해먹을 수가 없어요", 10, [kitchen, entry]).hits]
+
+
+def test_a_limit_is_kept_and_scores_go_down():
+    hits = find("남편이 실직해서 월세가 밀리고 쌀도 떨어졌어요", 3).hits
+    assert len(hits) == 3
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_a_very_long_story_is_no_slower_than_a_moment():
+    story = "어머니가 작년에 넘어지시고 집에만 계시는데 " * 200
+    find(story)
+    began = time.perf_counter()
+    find(story)
+    assert time.perf_counter() - began < 0.5
+
+
+def test_wrong_files_are_refused(tmp_path):
+    (tmp_path / "situations").mkdir()
+    (tmp_path / "situations" / "rent.yaml").write_text("id: other\nsays: |\n  말\n", encoding="utf-8")
+    with pytest.raises(SayingsError, match=r"rent\.yaml"):
+        sayings(tmp_path)
+    (tmp_path / "situations" / "rent.yaml").write_text("id: rent\nsays: |\n  말 @nowhere\n", encoding="utf-8")
+    with pytest.raises(SayingsError, match="nowhere"):
+        sayings(tmp_path)
