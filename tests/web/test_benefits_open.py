@@ -312,6 +312,13 @@ def test_words_show_whom_to_call_before_what_helps(client, words, numbers, benef
         assert body.index('class="hotline"') < body.index("id_words") < body.index('id="hits"')
 
 
+def test_who_says_that_somebody_is_hurt_sees_whom_to_call_above_the_result(client):
+    for home, shown in (({"crisis_abuse": 1}, True), ({"crisis_work": 1}, False)):
+        body = client.post("/benefits/result/", {"state": text(ONE | {"h": home})}).content.decode().split("<main")[1]
+        assert ('class="hotlines hotlines--urgent"' in body) == shown
+        assert not shown or body.index('href="tel:112"') < body.index("tally__counts")
+
+
 def test_situations_are_put_right_and_carried_to_the_questions(client):
     body = client.post("/benefits/words/", {"words": "asdf", "do": "correct", "plight": ["newborn", "x"]}).content.decode()
     assert "hit-first_encounter" in body

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
+from chatdong.engines.risk import HOTLINES
 from chatdong.web.door.gate import public
 from chatdong.web.resident.answers import MOST_PEOPLE, Told
 from chatdong.web.resident.fields import TICKED, Words, heading_of
@@ -18,6 +19,7 @@ from chatdong.web.resident.visit import Visit
 from chatdong.web.resident.wishes import EXAMPLES
 
 LEAVING = ("back", "result", "switch")
+WHEN_HURT = ("112", "1366")
 
 
 @public
@@ -59,8 +61,15 @@ def result(request: HttpRequest, language: str) -> HttpResponse:
 
 
 def _result(visit: Visit, *, is_done: bool = False, is_unfolded: bool = False) -> HttpResponse:
-    told: dict[str, Any] = {"outcome": outcome(visit), "answered": answered(visit), "is_done": is_done}
-    return visit.page("result", "result", more=bool(visit.flow.worth_asking), is_unfolded=is_unfolded, **told)
+    hurt = [HOTLINES[one] for one in WHEN_HURT] if visit.told.home.get("crisis_abuse") else []
+    told: dict[str, Any] = {
+        "lines": visit.calls(hurt),
+        "outcome": outcome(visit),
+        "answered": answered(visit),
+        "is_done": is_done,
+    }
+    told |= {"is_done": is_done, "is_unfolded": is_unfolded, "more": bool(visit.flow.worth_asking)}
+    return visit.page("result", "result", **told)
 
 
 def _lost(visit: Visit) -> HttpResponse:

@@ -13,7 +13,6 @@ from chatdong.safetynet.benefits.catalog.pages import Page
 from chatdong.safetynet.benefits.finding import Found, warm
 from chatdong.web.door.gate import public
 from chatdong.web.resident.answers import MOST_SITUATIONS
-from chatdong.web.resident.english import HOTLINES
 from chatdong.web.resident.language import ENGLISH
 from chatdong.web.resident.outcome import name_of
 from chatdong.web.resident.visit import Visit
@@ -53,7 +52,7 @@ def _page(
         "chosen": chosen,
         "heard": _labels(visit, list(dict.fromkeys((*heard, *chosen)))),
         "groups": _all_situations(visit, {*heard, *chosen}),
-        "lines": _lines(visit, found),
+        "lines": visit.calls(found.hotlines),
         "is_named": any(not one.because for one in found.hits),
         "hits": [_hit(visit, one) for one in benefits_for(visit.catalog, found, chosen if is_corrected else None)],
     }
@@ -85,10 +84,3 @@ def _labels(visit: Visit, keys: list[str]) -> list[tuple[str, str]]:
 def _all_situations(visit: Visit, shown: set[str]) -> list[tuple[str, str]]:
     """The other situations, for somebody who was not understood."""
     return _labels(visit, [key for key in visit.catalog.situations if key not in shown])
-
-
-def _lines(visit: Visit, found: Found) -> list[tuple[str, str, str]]:
-    """Numbers to call at once."""
-    if visit.language == ENGLISH:
-        return [(one.number, *HOTLINES.get(one.number, (one.name, ""))) for one in found.hotlines]
-    return [(one.number, one.name, one.when) for one in found.hotlines]

@@ -1,5 +1,6 @@
 """One sending of the page: what it carried, in which language, and how a page of ours is answered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -8,10 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from chatdong.engines.risk import Hotline
 from chatdong.kernel import clock
 from chatdong.safetynet.benefits.catalog import Catalog, catalog
 from chatdong.web.door.page import page
 from chatdong.web.resident.answers import Reading, Told, read, written
+from chatdong.web.resident.english import HOTLINES as HOTLINES_ENGLISH
 from chatdong.web.resident.flow import Flow
 from chatdong.web.resident.language import ENGLISH, KOREAN, Say, sayer
 from chatdong.web.resident.outcome import Tally, tally_of
@@ -68,6 +71,12 @@ class Visit:
     def tally(self) -> Tally | None:
         """The result so far; None before anybody was named."""
         return tally_of(self.flow, self.catalog, self.language) if self.told.people else None
+
+    def calls(self, lines: Iterable[Hotline]) -> list[tuple[str, str, str]]:
+        """Numbers to call at once, as they are printed: number, who answers, when to call."""
+        if self.language == ENGLISH:
+            return [(one.number, *HOTLINES_ENGLISH.get(one.number, (one.name, ""))) for one in lines]
+        return [(one.number, one.name, one.when) for one in lines]
 
     def page(self, template: str, name: str, status: int = 200, **context: Any) -> HttpResponse:
         """A page of ours. `name` is the address that shows it, for the switch of language."""
