@@ -161,7 +161,7 @@ def ranked(found: Found, told: Told, at: Round, standing: Standing) -> Found:
     said = ", ".join(f"{label} {score}" for label, score in parts)
     need = sum(score for _label, score in parts)
     tail = _("급한 정도 %(need)d: %(parts)s") % {"need": need, "parts": said} if parts else _("급한 정도 0")
-    return replace(found, need=need, why=f"{found.why[: WHY - len(tail) - 1]} {tail}".strip()[:WHY])
+    return replace(found, need=need, why=f"{found.why[: WHY - len(tail) - 3]} · {tail}".strip(" ·")[:WHY])
 
 
 def a_month(found: Found, at: Round) -> int:

@@ -85,7 +85,7 @@ def sift(at: Round, tables: Tables, noted: Noted, folder: Path, limits: Limits |
     wanted: Wanted = {}
     for benefit in at.rules.book.benefits.values():
         facts = looks_at(at.rules, benefit)
-        if not facts or not benefit.is_offered(at.rules.day):
+        if not facts or not benefit.is_offered(at.rules.day) or not is_missed(benefit):
             continue  # what everybody has is nobody's news
         if benefit.id in alone:
             _want(wanted, sorted(noted.known), benefit.id, FoundKind.OWED)
@@ -98,6 +98,11 @@ def sift(at: Round, tables: Tables, noted: Noted, folder: Path, limits: Limits |
     for hid in noted.doubles:
         wanted.setdefault(hid, set())
     return wanted
+
+
+def is_missed(benefit: Benefit) -> bool:
+    """Whether going without it is a loss that a list should tell of: it pays money, or is kept for those with little."""
+    return benefit.amount is not None or benefit.income_tested
 
 
 def _owed(wanted: Wanted, benefit: Benefit, times: _Times, is_known: pa.ChunkedArray) -> None:

@@ -17,7 +17,7 @@ from chatdong.safetynet.benefits.catalog.texts import texts_of
 class Command(BaseCommand):
     """Fails with file, line and what to do where a file is wrong; nothing is proposed then."""
 
-    help = "폴더의 지원 기준을 올립니다. 다른 사람이 화면에서 확인해야 시행됩니다. 예: propose_rules ./rules --why '2027년 고시' --by 12"
+    help = "폴더의 지원 기준을 올립니다. 다른 사람이 화면에서 확인해야 시행됩니다."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, help="facts.yaml, benefits/, tables/ 등이 든 폴더")
