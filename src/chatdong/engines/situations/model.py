@@ -33,7 +33,9 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A fitted model. `keys` are the known marks in order, `rarity` their weights (ln(1 + n / df)), `weights` marks x situations."""
+    """A fitted model, each part by view: `keys` are the known marks in order, `rarity` how much a mark counts (ln(1 + n / df)),
+    `weights` marks x situations.
+    """
 
     situations: tuple[str, ...]
     lexicon: Lexicon
@@ -81,10 +83,10 @@ def fit(examples: Sequence[Example], lexicon: Lexicon, situations: Sequence[str]
     keys, rarity, matrices = [], [], []
     for place, view in enumerate(VIEWS):
         known, counts = _vocabulary([one[view] for one in told])
-        weights = np.log1p(len(told) / counts).astype(np.float32)
-        rows = [_weighed(one[view], known, weights, _SHARES[place]) for one in told]
+        rare = np.log1p(len(told) / counts).astype(np.float32)
+        rows = [_weighed(one[view], known, rare, _SHARES[place]) for one in told]
         keys.append(known)
-        rarity.append(weights)
+        rarity.append(rare)
         matrices.append(_sparse(rows, len(known)))
     duals = _solved(matrices, wanted)
     weights = tuple((matrix.T @ duals).astype(np.float16) for matrix in matrices)
