@@ -9,6 +9,8 @@ from tests.world import BY, World, actor
 
 from chatdong.ground.households.actions import give_consent, note_circumstance
 from chatdong.ground.households.actions.register import NewResident, register_household
+from chatdong.safetynet.benefits.actions import add_addition, note_claim, note_receipt
+from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.discovery.actions import (
     Subject,
     ask_closure,
@@ -35,6 +37,9 @@ class Matter:
     visit_id: int = NOWHERE
     account_id: int = NOWHERE
     dong_id: int = NOWHERE
+    claim_id: int = NOWHERE
+    receipt_id: int = NOWHERE
+    addition_id: int = NOWHERE
     list_id: Any = field(default_factory=uuid4)
     closing: dict[str, int] = field(default_factory=lambda: {"lead": NOWHERE, "watch": NOWHERE})
 
@@ -63,8 +68,22 @@ def matter_at(world: World, where: str) -> Matter:
     return Matter(
         household_id=home.pk, resident_id=resident.pk, report_id=report.pk, visit_id=visit.pk, dong_id=dong.pk,
         account_id=world.accounts["planner", where].pk, handover_id=_handover(world, where), list_id=_list(world, where),
-        closing=_closing(world, where),
+        closing=_closing(world, where), **_benefits(world, where, home.pk),
     )  # fmt: skip
+
+
+def _benefits(world: World, where: str, household_id: int) -> dict[str, int]:
+    """A claim, something received, and what the gu adds of its own."""
+    rest: dict[str, Any] = {"by": actor(world, "planner", where), "household_id": household_id, "at": world.now}
+    claim = note_claim(benefit="living_benefit", book=catalog().book, **rest)
+    receipt = note_receipt(
+        benefit="basic_pension", since=world.today, source="visit", book=catalog().book, **rest
+    )  # fmt: skip
+    added = add_addition(
+        by=actor(world, "gu_officer", where), gu_id=world.dongs[where].gu_id, situation="older", title=f"추가 {where}",
+        text="쌀", source="방침", since=world.today, at=world.now,
+    )  # fmt: skip
+    return {"claim_id": claim.pk, "receipt_id": receipt.pk, "addition_id": added.pk}
 
 
 def _neighbor(world: World, where: str, name: str) -> Any:

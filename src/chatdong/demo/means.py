@@ -44,15 +44,15 @@ def tell_means(settled: list[Settled], *, seed: int, at: datetime) -> int:
         dice = random.Random(f"{seed}:means:{place.ward.drawn.code}")
         homes = _some(place, dice, FIRST if number == 0 else FEW)
         told += len(homes)
-        turns = _turns(at) if number == 0 else iter((_noted,))
+        turns = _turns(at) if number == 0 else iter(((3, _noted),))
         for home, household_id in homes:
             planner = actor_of_id(place.ward.team.planner_of(home.tong, place.ward.tongs), at=at)
             then = at - timedelta(days=dice.randint(100, 130))
             _tell(planner, home, household_id, dice, then)
             _receive(planner, home, household_id, dice, then)
-            turn = next(turns, None)
+            ago, turn = next(turns, (0, None))
             if turn is not None:
-                _claim(planner, household_id, turn, then, at)
+                _claim(planner, household_id, turn, at - timedelta(days=ago), at)
     return told
 
 
@@ -105,15 +105,16 @@ def _claim(by: Actor, household_id: int, turn: Turn, then: datetime, at: datetim
     likely = [card for card in owed.likely if card.benefit not in free] or list(owed.maybe)
     if not likely:
         return
-    row = note_claim(by=by, household_id=household_id, benefit=likely[0].benefit, book=catalog().book, at=then)
+    chosen = next((card for card in likely if card.page.per == "month"), likely[0])
+    row = note_claim(by=by, household_id=household_id, benefit=chosen.benefit, book=catalog().book, at=then)
     try:
         turn(by, row, then)
     except Refusal:
         return  # a day that the calendar of this demo does not allow: the claim stays where it is
 
 
-def _turns(at: datetime) -> Iterator[Turn]:
-    """One claim in each state, the refusal with twelve days left to object."""
+def _turns(at: datetime) -> Iterator[tuple[int, Turn]]:
+    """One claim in each state, begun so many days ago; the refusal with twelve days left to object."""
     day = timedelta(days=1)
 
     def applied(by: Actor, row: Claim, then: datetime, number: str = "2026-0412") -> None:
@@ -125,6 +126,9 @@ def _turns(at: datetime) -> Iterator[Turn]:
 
     def told(by: Actor, row: Claim, _then: datetime) -> None:
         tell_claim(by=by, claim_id=row.pk, on=(at - 3 * day).date(), at=at - 3 * day)
+
+    def late(by: Actor, row: Claim, then: datetime) -> None:
+        tell_claim(by=by, claim_id=row.pk, on=then.date(), at=then)
 
     def refused(by: Actor, row: Claim, then: datetime, ago: int = 78) -> None:
         applied(by, row, then)
@@ -143,7 +147,7 @@ def _turns(at: datetime) -> Iterator[Turn]:
         tell_claim(by=by, claim_id=row.pk, on=(then + day).date(), at=then + day)
         drop_claim(by=by, claim_id=row.pk, reason=DropReason.UNWANTED, at=then + 5 * day)
 
-    yield from (refused, told, applied, objected, granted, dropped, _noted, told, applied)
+    yield from ((100, refused), (17, late), (20, applied), (90, objected), (70, granted), (12, dropped), (3, _noted), (6, told))
 
 
 def _noted(_by: Actor, _row: Claim, _then: datetime) -> None:

@@ -17,18 +17,19 @@ from chatdong.policy.permissions import Permission as P
 from chatdong.policy.record import gathered
 from chatdong.safetynet.benefits.actions import end_receipt, note_claim, note_receipt
 from chatdong.safetynet.benefits.catalog import catalog
-from chatdong.safetynet.benefits.queries import ClaimCard, Owed, is_claim_of, is_receipt_of, owed_of
+from chatdong.safetynet.benefits.queries import ClaimCard, Owed, OwedCard, is_claim_of, is_receipt_of, owed_of
 from chatdong.safetynet.benefits.standard import for_everybody
 from chatdong.web.door.gate import staff
 from chatdong.web.door.page import page
 from chatdong.web.staff.asked import number
 from chatdong.web.staff.dues import due_of
 from chatdong.web.staff.household_benefits_forms import STEPS, EndForm, ReceiptForm, Step, begin
-from chatdong.web.staff.household_benefits_words import amount_words, days_words, open_lines, sure_words
+from chatdong.web.staff.household_benefits_words import amount_words, days_words, open_lines, sure_words, worth
 from chatdong.web.staff.opened import Opened, opened_household
 from chatdong.web.staff.wording import WordedForm
 
 ASKED_FIRST = 3
+FEW = 10  # open benefits shown before the rest is folded away
 HERE = "staff-household-benefits"
 CLAIM = "households/<int:household_id>/benefits/claims/<int:claim_id>"
 
@@ -55,11 +56,15 @@ def show(request: HttpRequest, opened: Opened, refused: Refused | None = None, s
     everybody = for_everybody(catalog().book.on(kst(opened.at).date()))
     may_work = opened.may(P.BENEFIT_WORK)
     questions = {one.id: one.text for one in catalog().book.questions}
+    likely = sorted(
+        (one for one in owed.likely if one.benefit not in everybody), key=lambda one: -worth(one.page, one.amount)
+    )  # fmt: skip
+    unknown = sorted((one for one in owed.maybe if one.status == "unknown"), key=_openness)
     return page(
         request, "staff/household_benefits.html", status=status, opened=opened, owed=owed, may_work=may_work,
-        likely=[one for one in owed.likely if one.benefit not in everybody],
+        likely=likely, paid=[one for one in likely if worth(one.page, one.amount)], unknown=unknown, few=FEW,
+        services=[one for one in likely if not worth(one.page, one.amount)],
         everybody=[one for one in owed.likely if one.benefit in everybody],
-        unknown=[one for one in owed.maybe if one.status == "unknown"],
         check=[one for one in owed.maybe if one.status == "check"],
         claims=[(card, _steps(opened, card, refused) if may_work else []) for card in owed.claims],
         receipts=[(card, _end_form(opened, card.id, refused)) for card in owed.receipts], names=names_of(opened),
@@ -69,6 +74,11 @@ def show(request: HttpRequest, opened: Opened, refused: Refused | None = None, s
         today=kst(opened.at).date(), now=opened.at, due_of=due_of, amount_words=amount_words, days_words=days_words,
         sure_words=sure_words, open_lines=open_lines, pages=catalog().pages,
     )  # fmt: skip
+
+
+def _openness(card: OwedCard) -> tuple[int, int, str]:
+    """How much of it is not known: what one answer may settle stands first."""
+    return len(open_lines(card.lines)), -worth(card.page, card.amount), card.benefit
 
 
 def _steps(opened: Opened, card: ClaimCard, refused: Refused | None) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ SURE = {
     Status.UNKNOWN: ("정보가 더 필요함", "info"),
     Status.CHECK: ("구청에 확인", "warn"),
 }
+TIMES = {"month": 12, "quarter": 4, "day": 30}  # how often a year, roughly: an order, no sum
 # A range wider than this says less than the words of the page do.
 WIDE = 1_000_000_000
 
@@ -29,6 +30,11 @@ def amount_words(page: Page, amount: tuple[int, int] | None) -> str:
     if low <= 0:
         return _("%(per)s 많게는 %(high)s") % {"per": per, "high": won_short(high)}
     return f"{per} {won_short(low)} ~ {won_short(high)}".strip()
+
+
+def worth(page: Page, amount: tuple[int, int] | None) -> int:
+    """For the order of a list: the most that it may bring in a year; a service without a figure stands last."""
+    return 0 if amount is None or amount[1] >= WIDE else amount[1] * TIMES.get(page.per, 1)
 
 
 def plain_amount(amount: int | None, per: str) -> str:

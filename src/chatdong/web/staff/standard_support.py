@@ -29,7 +29,7 @@ from chatdong.web.door.gate import staff
 from chatdong.web.door.page import page
 from chatdong.web.staff.asked import choice
 from chatdong.web.staff.deeds import put_refusal
-from chatdong.web.staff.household_benefits_words import PER, amount_words, open_lines, plain_amount
+from chatdong.web.staff.household_benefits_words import PER, amount_words, open_lines, plain_amount, worth
 from chatdong.web.staff.wording import WordedForm, area
 
 HERE = "staff-standard-support"
@@ -117,12 +117,13 @@ def found_for(rules: Rules, example: Example, bands: dict[str, Band]) -> dict[st
         return None
     everybody = for_everybody(rules)
     groups: dict[str, list[dict[str, Any]]] = {"eligible": [], "unknown": [], "check": []}
-    order = sorted(assessment.verdicts.values(), key=lambda one: (-(one.amount[1] if one.amount else 0), one.benefit))
+    pages = catalog().pages
+    order = sorted(assessment.verdicts.values(), key=lambda one: (-worth(pages[one.benefit], one.amount), one.benefit))
     for verdict in order:
         if verdict.status != Status.NOT_ELIGIBLE and verdict.benefit not in everybody:
             lines = explain(rules, family, assessment, verdict.benefit)
             groups[verdict.status].append(
-                {"page": catalog().pages[verdict.benefit], "amount": verdict.amount, "lines": lines, "open": open_lines(lines)}
+                {"page": pages[verdict.benefit], "amount": verdict.amount, "lines": lines, "open": open_lines(lines)}
             )
     added = [
         {"label": one.label, "names": [catalog().pages[key].name for key in one.benefits]}
