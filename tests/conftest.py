@@ -31,8 +31,10 @@ def _plain_static_files(settings):
 def _forgotten_names():
     """Known names are kept in the process; the next test has another database."""
     from chatdong.ground.households.queries.names import forget
+    from chatdong.safetynet.benefits.queries.rules import forget_catalog
 
     forget()
+    forget_catalog()
 
 
 @pytest.fixture

@@ -23,7 +23,6 @@ from chatdong.safetynet.benefits.actions.screenings import (
 from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.models import Finding, Screening
 from chatdong.safetynet.benefits.population import Tables
-from chatdong.safetynet.benefits.queries.rules import forget_catalog
 from chatdong.safetynet.benefits.queries.screenings import (
     counts_of,
     findings_waiting,
@@ -66,10 +65,7 @@ def kim(world):
 
 @pytest.fixture(autouse=True)
 def stands_still(world, monkeypatch):
-    forget_catalog()
     monkeypatch.setattr(clock, "now", lambda: world.now)
-    yield
-    forget_catalog()
 
 
 def ask(officer, world, **rest):
