@@ -9,8 +9,10 @@ from tests.world import BY, World, actor
 
 from chatdong.ground.households.actions import give_consent, note_circumstance
 from chatdong.ground.households.actions.register import NewResident, register_household
-from chatdong.safetynet.benefits.actions import add_addition, note_claim, note_receipt
+from chatdong.safetynet.benefits.actions import add_addition, load_directory, note_claim, note_receipt
 from chatdong.safetynet.benefits.catalog import catalog
+from chatdong.safetynet.benefits.hsds import Directory, OfferingRow, OrganizationRow
+from chatdong.safetynet.benefits.queries import offerings_for
 from chatdong.safetynet.discovery.actions import (
     Subject,
     ask_closure,
@@ -40,6 +42,7 @@ class Matter:
     claim_id: int = NOWHERE
     receipt_id: int = NOWHERE
     addition_id: int = NOWHERE
+    offering_id: int = NOWHERE
     list_id: Any = field(default_factory=uuid4)
     closing: dict[str, int] = field(default_factory=lambda: {"lead": NOWHERE, "watch": NOWHERE})
 
@@ -68,7 +71,7 @@ def matter_at(world: World, where: str) -> Matter:
     return Matter(
         household_id=home.pk, resident_id=resident.pk, report_id=report.pk, visit_id=visit.pk, dong_id=dong.pk,
         account_id=world.accounts["planner", where].pk, handover_id=_handover(world, where), list_id=_list(world, where),
-        closing=_closing(world, where), **_benefits(world, where, home.pk),
+        closing=_closing(world, where), offering_id=_offering(world, where), **_benefits(world, where, home.pk),
     )  # fmt: skip
 
 
@@ -84,6 +87,16 @@ def _benefits(world: World, where: str, household_id: int) -> dict[str, int]:
         text="쌀", source="방침", since=world.today, at=world.now,
     )  # fmt: skip
     return {"claim_id": claim.pk, "receipt_id": receipt.pk, "addition_id": added.pk}
+
+
+def _offering(world: World, where: str) -> int:
+    """A service of the place's gu: public, so that everybody sees each."""
+    key = {"own": 1, "other_dong": 2, "other_gu": 3}[where]
+    ids = [f"00000000-0000-4000-9000-00000000{key}00{number}" for number in range(2)]
+    organization = OrganizationRow(ids[0], f"복지관 {key}", phone="02-000-1000")
+    directory = Directory((organization,), (), (OfferingRow(ids[1], ids[0], "생활 상담", assured_date=date(2026, 1, 1)),))
+    load_directory(by=BY, directory=directory, gu_id=world.dongs[where].gu_id, at=world.now, situations=(), benefits=())
+    return int(offerings_for(world.today)[-1].id)
 
 
 def _neighbor(world: World, where: str, name: str) -> Any:
