@@ -106,9 +106,8 @@ def take(request: HttpRequest, finding_id: int) -> HttpResponse:
         raise
     except Refusal as refusal:
         return _list(request, status=409, at_fault=finding_id, error=str(refusal))
-    messages.success(
-        request, _("발굴 건으로 올렸습니다. 첫 연락 기한은 %(when)s입니다.") % {"when": clock.moment_text(lead.next_at)}
-    )
+    due = clock.moment_text(lead.next_at) if lead.next_at else ""
+    messages.success(request, _("발굴 건으로 올렸습니다. 다음 연락 기한은 %(when)s입니다.") % {"when": due})
     return redirect("staff-screenings")
 
 
