@@ -8,7 +8,7 @@ import pytest
 from chatdong.safetynet.benefits import finding
 from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.catalog.sayings import SayingsError, sayings
-from chatdong.safetynet.benefits.finding import Listed, find, warm
+from chatdong.safetynet.benefits.finding import Listed, Shelf, find, warm
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -107,9 +107,10 @@ def test_nothing_asked_finds_nothing():
 def test_what_is_listed_beside_the_book_is_found_by_name_and_by_situation():
     kitchen = Listed("service", "s1", ("햇살 경로식당",), ("cannot_cook",))
     entry = Listed("entry", "e1", ("난임부부 시술비 지원",))
-    assert find("햇살 경로식당", 5, [kitchen, entry]).hits[0].id == "s1"
-    assert find("난임부부 시술비", 5, [kitchen, entry]).hits[0].kind == "entry"
-    assert "s1" in [hit.id for hit in find("밥을 해먹을 수가 없어요", 10, [kitchen, entry]).hits]
+    shelf = Shelf.of([kitchen, entry])
+    assert find("햇살 경로식당", 5, shelf).hits[0].id == "s1"
+    assert find("난임부부 시술비", 5, shelf).hits[0].kind == "entry"
+    assert "s1" in [hit.id for hit in find("밥을 해먹을 수가 없어요", 10, shelf).hits]
 
 
 def test_a_limit_is_kept_and_scores_go_down():

@@ -7,7 +7,7 @@ for each version of them, a few seconds, and kept as plain numbers under the fol
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -60,6 +60,23 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """What is listed beside the rule book, made ready once: thousands of entries are too many to prepare at each search."""
+
+    listed: Mapping[str, Listed]
+    names: Names
+
+    @classmethod
+    def of(cls, listed: Iterable[Listed]) -> "Shelf":
+        """A shelf of these things; of two with one kind and id the later stays."""
+        kept = {f"{one.kind}:{one.id}": one for one in listed}
+        return cls(kept, Names.of({key: one.names for key, one in kept.items()}))
+
+
+NOTHING_BESIDE = Shelf.of(())
+
+
+@dataclass(frozen=True, slots=True)
 class Finder:
     """Everything a search needs, ready in memory."""
 
@@ -68,17 +85,17 @@ class Finder:
     help: Help
     names: Names
 
-    def find(self, words: str, limit: int = 10, listed: Iterable[Listed] = ()) -> Found:
+    def find(self, words: str, limit: int = 10, beside: Shelf = NOTHING_BESIDE) -> Found:
         """What helps somebody who says this. Empty words find nothing."""
         told = words[:_LONGEST]
         scores = self.model.scores(told)
         labels = self._labels()
         surest = [int(at) for at in np.argsort(-scores, kind="stable")[:5]]
         spoken = [self.model.situations[at] for at in surest if scores[at] >= _SPOKEN]
-        hits = {(hit.kind, hit.id): hit for hit in self._by_name(told, tuple(listed), limit)}
+        hits = {(hit.kind, hit.id): hit for hit in self._by_name(told, beside, limit)}
         for key, score, why in self.help.rank(scores, limit):
             hits.setdefault(("benefit", key), Hit("benefit", key, round(score, 4), labels[why]))
-        for one in listed:
+        for one in beside.listed.values():
             met = [(float(scores[self.model.situations.index(name)]), name) for name in one.situations if name in spoken]
             if met:
                 score, why = max(met)
@@ -87,11 +104,12 @@ class Finder:
         understood = tuple((name, labels[name]) for name in spoken if name in catalog().situations)
         return Found(tuple(best), understood, self._hotlines(told, scores))
 
-    def _by_name(self, told: str, listed: tuple[Listed, ...], limit: int) -> list[Hit]:
+    def _by_name(self, told: str, beside: Shelf, limit: int) -> list[Hit]:
         found = [Hit("benefit", key, 1 + likeness, "") for key, likeness in self.names.find(told) if likeness >= _SURE_NAME]
-        others = {f"{one.kind}:{one.id}": one for one in listed}
-        also = Names.of({key: one.names for key, one in others.items()}).find(told) if others else []
-        found += [Hit(others[key].kind, others[key].id, 1 + likeness, "") for key, likeness in also if likeness >= _SURE_NAME]
+        for key, likeness in beside.names.find(told):
+            if likeness >= _SURE_NAME:
+                one = beside.listed[key]
+                found.append(Hit(one.kind, one.id, 1 + likeness, ""))
         return sorted(found, key=lambda hit: -hit.score)[:limit]
 
     def _hotlines(self, told: str, scores: np.ndarray) -> tuple[Hotline, ...]:
@@ -112,9 +130,9 @@ _making = Lock()
 _stacks = Lock()
 
 
-def find(words: str, limit: int = 10, listed: Iterable[Listed] = ()) -> Found:
-    """What helps somebody who says this, from the rule book and from what is `listed` beside it; at most `limit` hits."""
-    return finder().find(words, limit, listed)
+def find(words: str, limit: int = 10, beside: Shelf = NOTHING_BESIDE) -> Found:
+    """What helps somebody who says this, from the rule book and from the shelf beside it; at most `limit` hits."""
+    return finder().find(words, limit, beside)
 
 
 def finder() -> Finder:
