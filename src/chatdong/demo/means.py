@@ -3,11 +3,13 @@
 import random
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from chatdong.demo.build import Settled
 from chatdong.demo.people import Home, Person
 from chatdong.engines.eligibility import Value
 from chatdong.ground.accounts.queries import actor_of_id
+from chatdong.ground.households.queries import access_household
 from chatdong.kernel.errors import Refusal
 from chatdong.policy.actor import Actor
 from chatdong.safetynet.benefits.actions import (
@@ -21,9 +23,7 @@ from chatdong.safetynet.benefits.actions import (
     tell_claim,
 )
 from chatdong.safetynet.benefits.catalog import catalog
-from chatdong.safetynet.benefits.models import Claim
 from chatdong.safetynet.benefits.queries import owed_of
-from chatdong.safetynet.benefits.queries.homes import Residents
 from chatdong.safetynet.benefits.standard import for_everybody
 from chatdong.safetynet.benefits.states import DropReason
 
@@ -34,7 +34,7 @@ RECEIVED = {
     "near_poor": ("near_poor_cert",),
     "single_parent": ("single_parent_support",),
 }
-Turn = Callable[[Actor, Claim, datetime], object]
+Turn = Callable[[Actor, Any, datetime], object]
 
 
 def tell_means(settled: list[Settled], *, seed: int, at: datetime) -> int:
@@ -72,7 +72,8 @@ def _tell(by: Actor, home: Home, household_id: int, dice: random.Random, at: dat
         "debt": dice.choice((0, 0, None)), "other_income": 0, "medical_expense": dice.choice((0, 60_000, None)),
         "supporter_exists": dice.choice((0, 0, None)),
     }  # fmt: skip
-    rows = dict(Residents.objects.filter(household_id=household_id).order_by("id").values_list("name", "id"))
+    file = access_household(by=by, household_id=household_id, at=at)
+    rows = {one.name: one.id for one in file.residents if one.state == "living"}
     people = {rows[one.name]: _person(one, poor, dice, at) for one in home.people if one.name in rows}
     source = dice.choice(("visit", "visit", "phone", "document"))
     note_facts(
@@ -117,38 +118,38 @@ def _turns(at: datetime) -> Iterator[tuple[int, Turn]]:
     """One claim in each state, begun so many days ago; the refusal with twelve days left to object."""
     day = timedelta(days=1)
 
-    def applied(by: Actor, row: Claim, then: datetime, number: str = "2026-0412") -> None:
+    def applied(by: Actor, row: Any, then: datetime, number: str = "2026-0412") -> None:
         tell_claim(by=by, claim_id=row.pk, on=(then + day).date(), at=then + day)
         apply_claim(
             by=by, claim_id=row.pk, on=(then + 3 * day).date(), at=then + 3 * day, system_number=f"{number}{row.pk:03d}",
             system_on=(then + 3 * day).date(),
         )  # fmt: skip
 
-    def told(by: Actor, row: Claim, _then: datetime) -> None:
+    def told(by: Actor, row: Any, _then: datetime) -> None:
         tell_claim(by=by, claim_id=row.pk, on=(at - 3 * day).date(), at=at - 3 * day)
 
-    def late(by: Actor, row: Claim, then: datetime) -> None:
+    def late(by: Actor, row: Any, then: datetime) -> None:
         tell_claim(by=by, claim_id=row.pk, on=then.date(), at=then)
 
-    def refused(by: Actor, row: Claim, then: datetime, ago: int = 78) -> None:
+    def refused(by: Actor, row: Any, then: datetime, ago: int = 78) -> None:
         applied(by, row, then)
         on = at - ago * day
         decide_claim(by=by, claim_id=row.pk, is_granted=False, on=on.date(), at=on, reason="재산이 기준을 넘는다고 함")
 
-    def objected(by: Actor, row: Claim, then: datetime) -> None:
+    def objected(by: Actor, row: Any, then: datetime) -> None:
         refused(by, row, then, 60)
         object_claim(by=by, claim_id=row.pk, on=(at - 20 * day).date(), at=at - 20 * day)
 
-    def granted(by: Actor, row: Claim, then: datetime) -> None:
+    def granted(by: Actor, row: Any, then: datetime) -> None:
         applied(by, row, then)
         decide_claim(by=by, claim_id=row.pk, is_granted=True, on=(at - 50 * day).date(), at=at - 50 * day)
 
-    def dropped(by: Actor, row: Claim, then: datetime) -> None:
+    def dropped(by: Actor, row: Any, then: datetime) -> None:
         tell_claim(by=by, claim_id=row.pk, on=(then + day).date(), at=then + day)
         drop_claim(by=by, claim_id=row.pk, reason=DropReason.UNWANTED, at=then + 5 * day)
 
     yield from ((100, refused), (17, late), (20, applied), (90, objected), (70, granted), (12, dropped), (3, _noted), (6, told))
 
 
-def _noted(_by: Actor, _row: Claim, _then: datetime) -> None:
+def _noted(_by: Actor, _row: Any, _then: datetime) -> None:
     """It stays noted."""
