@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from chatdong.engines.risk import Hotline
 from chatdong.kernel import clock
-from chatdong.safetynet.benefits.catalog import Catalog, catalog
+from chatdong.safetynet.benefits.catalog import Catalog
 from chatdong.web.door.page import page
+from chatdong.web.door.rulebook import catalog
 from chatdong.web.resident.answers import Reading, Told, read, written
 from chatdong.web.resident.english import HOTLINES as HOTLINES_ENGLISH
 from chatdong.web.resident.flow import Flow

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from chatdong.policy.actor import Actor
 from chatdong.policy.listing import Page
-from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.queries import DueClaim, claims_due
 from chatdong.safetynet.benefits.states import ClaimState
+from chatdong.web.door.rulebook import catalog
 from chatdong.web.staff.dues import due_of
 from chatdong.web.staff.lines import Line, name_and_age, order_of, place_of
 

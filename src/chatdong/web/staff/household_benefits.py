@@ -16,11 +16,11 @@ from chatdong.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refus
 from chatdong.policy.permissions import Permission as P
 from chatdong.policy.record import gathered
 from chatdong.safetynet.benefits.actions import end_receipt, note_claim, note_receipt
-from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.queries import ClaimCard, Owed, OwedCard, is_claim_of, is_receipt_of, owed_of
 from chatdong.safetynet.benefits.standard import for_everybody
 from chatdong.web.door.gate import staff
 from chatdong.web.door.page import page
+from chatdong.web.door.rulebook import catalog
 from chatdong.web.staff.asked import number
 from chatdong.web.staff.dues import due_of
 from chatdong.web.staff.household_benefits_forms import STEPS, EndForm, ReceiptForm, Step, begin

@@ -17,11 +17,11 @@ from chatdong.kernel.money import won_short
 from chatdong.policy.permissions import Permission as P
 from chatdong.policy.record import gathered
 from chatdong.safetynet.benefits.actions import note_facts
-from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.queries import Owed, Told, asked_of, owed_of
 from chatdong.safetynet.benefits.states import FactSource
 from chatdong.web.door.gate import staff
 from chatdong.web.door.page import page
+from chatdong.web.door.rulebook import catalog
 from chatdong.web.staff.household_benefits import consent_of, names_of
 from chatdong.web.staff.opened import Opened, opened_household
 

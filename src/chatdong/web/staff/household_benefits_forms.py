@@ -17,9 +17,9 @@ from chatdong.safetynet.benefits.actions import (
     object_claim,
     tell_claim,
 )
-from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.queries import ClaimCard
 from chatdong.safetynet.benefits.states import CLAIM_TURNS, ClaimState, DropReason, FactSource
+from chatdong.web.door.rulebook import catalog
 from chatdong.web.staff.opened import Opened
 from chatdong.web.staff.wording import WordedForm, area
 

@@ -21,12 +21,12 @@ from chatdong.policy.actor import Actor
 from chatdong.policy.check import may
 from chatdong.policy.permissions import Permission as P
 from chatdong.safetynet.benefits.actions import add_addition, end_addition
-from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.queries import additions_of
 from chatdong.safetynet.benefits.standard import AXES, Band, Example, added_by_asking, cell_of, for_everybody, matrix, standard
 from chatdong.safetynet.benefits.states import Situation
 from chatdong.web.door.gate import staff
 from chatdong.web.door.page import page
+from chatdong.web.door.rulebook import catalog
 from chatdong.web.staff.asked import choice
 from chatdong.web.staff.deeds import put_refusal
 from chatdong.web.staff.household_benefits_words import PER, amount_words, open_lines, plain_amount, worth
