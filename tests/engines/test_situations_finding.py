@@ -4,11 +4,14 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 from chatdong.safetynet.benefits import finding
 from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.catalog.sayings import SayingsError, sayings
 from chatdong.safetynet.benefits.finding import Listed, Shelf, find, warm
+
+SENTENCES = Path(__file__).parent / "sentences"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -52,8 +55,7 @@ def test_every_situation_has_sentences_and_benefits_that_exist():
 
 
 def test_measuring_sentences_are_no_examples():
-    folder = Path(__file__).parent / "sentences"
-    written = "\n".join((folder / name).read_text(encoding="utf-8") for name in ("tune.yaml", "held.yaml"))
+    written = "\n".join((SENTENCES / name).read_text(encoding="utf-8") for name in ("tune.yaml", "held.yaml"))
     copied = [one.says for one in sayings().examples if f'"{one.says}"' in written and len(one.says) > 12]
     assert copied == []
 
@@ -97,6 +99,15 @@ def test_danger_shows_whom_to_call(words, number):
 @pytest.mark.parametrize("words", ["월세가 비싸요", "독감 주사", "배고파 죽겠네", "등록금", "기초연금"])
 def test_harmless_words_show_no_number(words):
     assert find(words).hotlines == ()
+
+
+def test_the_tuning_sentences_keep_what_they_had():
+    """A guard against falling back; what the search is worth is measured on the held sentences (`make bench`)."""
+    told = yaml.safe_load((SENTENCES / "tune.yaml").read_text(encoding="utf-8"))
+    shares = [len(set(ids(one["says"])) & set(one["benefits"])) / len(one["benefits"]) for one in told if one["benefits"]]
+    assert sum(shares) / len(shares) >= 0.75
+    assert sum(map(bool, shares)) / len(shares) >= 0.95
+    assert all(find(one["says"]).hotlines for one in told if one.get("danger"))
 
 
 def test_nothing_asked_finds_nothing():

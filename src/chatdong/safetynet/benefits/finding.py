@@ -26,7 +26,7 @@ Kind = Literal["benefit", "entry", "service"]
 _LONGEST = 600  # characters read of what somebody typed; a story says what it is about well before
 _SURE_NAME = 0.75
 _SPOKEN = 0.2
-_DANGER = 0.3
+_DANGER = 0.25  # low on purpose: a number shown in vain costs a glance, one not shown may cost a life
 DEEP = 64 * 2**20  # bytes
 
 
