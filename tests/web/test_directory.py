@@ -1,5 +1,7 @@
 """The directory's screens: anybody looks, its officers see what grew old and load a file after seeing what it does."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -8,9 +10,10 @@ from tests.domain.test_directory import LINKS, SMALL
 from tests.web.desk import desk, stopped, text_of
 from tests.world import BY
 
-from chatdong.safetynet.benefits.actions import load_directory
+from chatdong.safetynet.benefits.actions import load_directory, load_entries
 from chatdong.safetynet.benefits.hsds import OrganizationRow, package_of, profile_of, read_directory
 from chatdong.safetynet.benefits.models import Offering, Organization
+from chatdong.safetynet.benefits.publiclist import EntryRow
 
 
 @pytest.fixture
@@ -45,8 +48,6 @@ def test_one_service_says_where_when_what_and_the_day(loaded):
 
 
 def test_what_is_not_offered_is_not_shown(loaded):
-    from dataclasses import replace
-
     closed = replace(SMALL, offerings=tuple(replace(one, status="defunct") for one in SMALL.offerings))
     load_directory(by=BY, directory=closed, gu_id=loaded.dongs["own"].gu_id, at=loaded.now, **LINKS)
     with stopped(loaded.now):
@@ -55,8 +56,6 @@ def test_what_is_not_offered_is_not_shown(loaded):
 
 
 def test_the_list_goes_on_over_pages(world):
-    from dataclasses import replace
-
     many = tuple(
         replace(SMALL.offerings[1], key=f"00000000-0000-4000-8000-0000000001{number:02d}", name=f"서비스 {number:02d}")
         for number in range(45)
@@ -119,3 +118,22 @@ def test_the_export_is_what_is_kept(loaded, form):
     read = read_directory(answer.content, f"x.{form}")
     assert read.organizations == (OrganizationRow(SMALL.organizations[0].key, "햇살복지관", phone="02-000-1000"),)
     assert {row.key for row in read.offerings} == {row.key for row in SMALL.offerings}
+
+
+def test_words_lead_to_services_near_home_and_to_the_public_catalogs(loaded):
+    row = EntryRow("WLF1", {"name": "지어낸 도시락 지원", "summary": "밥을 못 챙기는 분께", "url": "https://example.org/1"}, "1")
+    load_entries(by=BY, rows=[row], source="central", at=loaded.now)
+    said = {"words": "쌀이 떨어져서 먹을 게 없어요 도시락", "plight": "no_food", "do": "correct"}
+    with stopped(loaded.now):
+        korean = text_of(Client().post(reverse("resident-benefits-words"), said))
+        english = text_of(Client().post(reverse("resident-benefits-words-en"), said))
+    for word in (
+        "밑반찬 배달",
+        "햇살복지관",
+        "지어낸 도시락 지원",
+        "중앙부처복지서비스",
+        "목록을 받은 날",
+        "https://example.org/1",
+    ):
+        assert word in korean
+    assert "Places near you" in english and "Public lists" in english

@@ -158,7 +158,9 @@ def directory_for(wards: list[Ward], today: date) -> Directory:
             )
             if one.fee is not None:
                 costs.append(CostRow(_key("cost", number, turn), key, option=one.per, amount=one.fee))
-    return Directory(*map(tuple, (organizations, locations, offerings, places, schedules, costs)))
+    return Directory(
+        tuple(organizations), tuple(locations), tuple(offerings), tuple(places), tuple(schedules), tuple(costs)
+    )  # fmt: skip
 
 
 def _location(ward: Ward, organization: OrganizationRow, number: int) -> LocationRow:

@@ -17,7 +17,7 @@ AT_ONCE = 20
 
 @public
 @require_GET
-def services(request: HttpRequest) -> HttpResponse:
+def around(request: HttpRequest) -> HttpResponse:
     """The services, narrowed by dong and situation. Neither says who looks: nothing personal stands in the address."""
     today = clock.today()
     places = [(str(dong.pk), dong.name) for dong in dongs(today)]
@@ -40,7 +40,7 @@ def _chosen(told: str | None, options: list[tuple[str, str]]) -> str:
 
 @public
 @require_GET
-def one_service(request: HttpRequest, offering_id: int) -> HttpResponse:
+def one(request: HttpRequest, offering_id: int) -> HttpResponse:
     """One service, to read, call and print."""
     today = clock.today()
     found = offering_page(offering_id, today)

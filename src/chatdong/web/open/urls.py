@@ -7,8 +7,8 @@ from chatdong.web.open import directory, landing, report
 urlpatterns = [
     path("", landing.home, name="open-home"),
     path("privacy/", landing.privacy, name="open-privacy"),
-    path("services/", directory.services, name="open-services"),
-    path("services/<int:offering_id>/", directory.one_service, name="open-service"),
+    path("services/", directory.around, name="open-services"),
+    path("services/<int:offering_id>/", directory.one, name="open-service"),
     path("report/", report.begin, name="open-report"),
     path("report/call/", report.call, name="open-report-call"),
     path("report/check/", report.check, name="open-report-check"),

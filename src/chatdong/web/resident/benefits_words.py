@@ -8,11 +8,13 @@ from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from chatdong.kernel import clock
 from chatdong.safetynet.benefits.catalog import Catalog
 from chatdong.safetynet.benefits.catalog.pages import Page
 from chatdong.safetynet.benefits.finding import Found, warm
 from chatdong.web.door.gate import public
 from chatdong.web.resident.answers import MOST_SITUATIONS
+from chatdong.web.resident.beside import beside
 from chatdong.web.resident.language import ENGLISH
 from chatdong.web.resident.outcome import name_of
 from chatdong.web.resident.visit import Visit
@@ -56,7 +58,7 @@ def _page(
         "is_named": any(not one.because for one in found.hits),
         "hits": [_hit(visit, one) for one in benefits_for(visit.catalog, found, chosen if is_corrected else None)],
     }
-    return visit.page("words", "words", status, **told)
+    return visit.page("words", "words", status, **told, **beside(said, chosen, clock.today()))
 
 
 def benefits_for(catalog: Catalog, found: Found, chosen: tuple[str, ...] | None) -> list[Page]:

@@ -10,6 +10,7 @@ SENTENCES: dict[str, str] = {
     "%(n)s세": "age %(n)s",
     "%(won)s 넘음": "More than %(won)s",
     "%(won)s까지": "Up to %(won)s",
+    "가까운 곳": "Places near you",
     "가져갈 것": "What to bring",
     "개월": "months",
     "개월 수는 0부터 35까지 숫자로 적어 주세요. 세 살부터는 나이를 적어 주세요.": (
@@ -25,6 +26,7 @@ SENTENCES: dict[str, str] = {
     "고치기": "Change",
     "고친 것으로 다시 찾기": "Search again with these",
     "고칠 곳이 있습니다": "Something needs correcting",
+    "공공 목록": "Public lists",
     "구청에 확인": "Ask the district office",
     "구청에 확인해 주세요": "Please ask the district office",
     "그만하고 결과 보기": "Stop and see the result",
@@ -46,6 +48,9 @@ SENTENCES: dict[str, str] = {
     "나중에 답하기": "Answer later",
     "남성": "man",
     "누구나 쓸 수 있는 곳": "Open to everyone",
+    "다른 기관이 올린 안내를 그대로 보여 드립니다. 맞는지는 따져 보지 않았으니 그 기관에 물어봐 주세요.": (
+        "Shown as other offices wrote it. We did not check whether it fits you: please ask that office."
+    ),
     "다른 사람에게 보내기": "Send to somebody",
     "다른 일": "Something else",
     "다른 일이면 여기에서 골라 주세요": "If it is something else, choose here",
@@ -76,6 +81,7 @@ SENTENCES: dict[str, str] = {
     "로그인 없이 찾아봅니다. 이름은 묻지 않고, 적으신 것은 아무 데도 저장하지 않습니다.": (
         "No log-in, no names. What you write is not stored anywhere."
     ),
+    "마지막으로 고친 날": "Last changed",
     "많게는 약 %(won)s": "up to about %(won)s",
     "말하듯이 적으시면 됩니다. 이름이나 주민등록번호는 적지 마세요.": (
         "Write as you would say it, in Korean if you can. No names or registration numbers."
@@ -86,6 +92,7 @@ SENTENCES: dict[str, str] = {
     "몇 가지 질문에 답하기": "Answer a few questions",
     "모름": "Not known",
     "목록에서 동을 골라 주세요.": "Choose a dong from the list.",
+    "목록을 받은 날": "Received",
     "무엇": "What",
     "무엇에 동의하나요?": "What do I agree to?",
     "무엇을": "What",

@@ -113,7 +113,7 @@ def profile_of(directory: Directory, areas: Mapping[str, tuple[str, str]] | None
         for key, group in _grouped(raw[table], column).items()
     }
     by_id = {table: {line.cells["id"]: _cells(table, line, held) for line in lines} for table, lines in raw.items()}
-    services = [_service(one, by_id, held) for one in by_id["services"].values()]
+    services = [_nested(one, by_id, held) for one in by_id["services"].values()]
     said = {one["organization_id"] for one in services}
     shown = {place["location_id"] for one in services for place in one["service_at_locations"]}
     left = [one for key, one in by_id["organizations"].items() if key not in said]
@@ -146,7 +146,7 @@ def _cells(table: str, line: Line, held: Held) -> dict[str, Any]:
     return cells
 
 
-def _service(one: dict[str, Any], by_id: dict[str, dict[str, dict[str, Any]]], held: Held) -> dict[str, Any]:
+def _nested(one: dict[str, Any], by_id: dict[str, dict[str, dict[str, Any]]], held: Held) -> dict[str, Any]:
     """A service with everything inside it."""
 
     def inside(table: str, column: str, key: str) -> list[dict[str, Any]]:
