@@ -128,6 +128,8 @@ def test_a_wrong_file_is_refused_with_its_line(world, at):
     answer = upload(client, "selection.yaml", text)
     assert answer.status_code == 422 and "tables/selection.yaml:" in text_of(answer)
     assert upload(client, "../x.yaml", text, folder="elsewhere/").status_code == 422
+    both = [SimpleUploadedFile(name, text.encode()) for name in ("selection.yaml", "second.txt")]
+    assert upload(client, "", "", file=both).status_code == 422
     assert client.post("/staff/rules/propose/", {"why": "고시", "day": "2026-03-16"}).status_code == 422
     assert not Release.objects.exists()
 

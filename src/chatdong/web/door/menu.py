@@ -34,12 +34,12 @@ MENU = (
     Place("coverage", "방문율", "staff-coverage", "coverage", P.COVERAGE_READ),
     Place("lists", "명단 올리기", "staff-lists", "lists", P.LIST_LOAD),
     Place("screenings", "일제 살핌", "staff-screenings", "search", P.SCREENING_READ),
-    Place("rules", "지원 기준", "staff-rules", "edit", P.RULES_PROPOSE),
     Place("directory", "복지기관 목록", "staff-directory", "flower", P.DIRECTORY_WRITE),
     Place("export", "내보내기", "staff-export", "download", P.EXPORT),
     Place("self-check", "1·2·3 점검", "staff-self-check", "self-check", P.ACTIVITY_RECORD),
     Place("log", "접속 기록", "staff-log", "log", P.LOG_READ),
     Place("accounts", "직원·발령", "staff-accounts", "accounts", P.ACCOUNT_GRANT),
+    Place("rules", "지원 기준", "staff-rules", "edit", P.RULES_PROPOSE),
 )
 
 

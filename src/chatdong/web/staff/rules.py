@@ -23,6 +23,7 @@ from chatdong.web.door.page import page
 from chatdong.web.door.rulebook import catalog
 from chatdong.web.staff.asked import day as asked_day
 
+AT_ONCE = 30
 FOLDERS = (("benefits/", "제도 한 가지 (benefits)"), ("tables/", "함께 쓰는 값 (tables)"), ("", "물음·사정·계산 (맨 위 폴더)"))
 
 
@@ -65,23 +66,22 @@ def _show(
 @staff(P.RULES_PROPOSE)
 @require_POST
 def propose(request: HttpRequest) -> HttpResponse:
-    """One file, put in place of the one in force, becomes a proposal."""
-    file = request.FILES.get("file")
-    folder = request.POST.get("folder", "")
+    """Files of one folder, put in place of those in force, become a proposal."""
+    files, folder = request.FILES.getlist("file"), request.POST.get("folder", "")
     day = asked_day(request.POST.get("day"))
-    name = f"{folder}{file.name}" if file else ""
     errors = {}
-    if file is None or not is_file_name(name) or (file.size or 0) > LARGEST:
-        errors["file"] = _("YAML 파일 하나를 골라 주세요. 이름은 영문 소문자와 밑줄입니다. 예: basic_pension.yaml")
+    fit = [is_file_name(f"{folder}{one.name}") and (one.size or 0) <= LARGEST for one in files]
+    if not 0 < len(files) <= AT_ONCE or not all(fit):
+        errors["file"] = _("YAML 파일을 골라 주세요. 이름은 영문 소문자와 밑줄입니다. 예: basic_pension.yaml")
     if day is None:
         errors["day"] = _("날짜를 적어 주세요.")
-    if errors or file is None or day is None:
+    if errors or day is None:
         return _show(request, status=422, errors=errors)
     try:
-        text = file.read().decode("utf-8")
+        texts = {f"{folder}{one.name}": one.read().decode("utf-8") for one in files}
     except UnicodeDecodeError:
         return _show(request, status=422, errors={"file": _("UTF-8로 저장한 파일을 올려 주세요.")})
-    return _proposed(request, {**texts_in_force(), name: text}, day)
+    return _proposed(request, {**texts_in_force(), **texts}, day)
 
 
 def _proposed(request: HttpRequest, texts: dict[str, str], day: Any) -> HttpResponse:

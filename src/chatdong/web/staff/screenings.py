@@ -185,6 +185,8 @@ def _progress(card: ScreeningCard) -> dict[str, Any]:
         sentence = _("%(done)s가구를 살폈습니다. 이 화면을 닫아도 계속됩니다.") % {"done": f"{card.done:,}"}
     elif card.state == ScreeningState.RUNNING:
         sentence = _("%(count)s가구의 알려진 사정을 모으고 있습니다.") % {"count": f"{card.households:,}"}
+    elif card.state == ScreeningState.ASKED:
+        sentence = _("차례를 기다립니다. 몇 초 안에 시작합니다.")
     else:
         sentence = card.state_label
     state = {ScreeningState.DONE: "done", ScreeningState.FAILED: "failed"}.get(ScreeningState(card.state), "running")
