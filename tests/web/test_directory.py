@@ -136,4 +136,4 @@ def test_words_lead_to_services_near_home_and_to_the_public_catalogs(loaded):
         "https://example.org/1",
     ):
         assert word in korean
-    assert "Places near you" in english and "Public lists" in english
+    assert "Places to go" in english and "Public lists" in english

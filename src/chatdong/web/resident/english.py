@@ -10,7 +10,6 @@ SENTENCES: dict[str, str] = {
     "%(n)s세": "age %(n)s",
     "%(won)s 넘음": "More than %(won)s",
     "%(won)s까지": "Up to %(won)s",
-    "가까운 곳": "Places near you",
     "가져갈 것": "What to bring",
     "개월": "months",
     "개월 수는 0부터 35까지 숫자로 적어 주세요. 세 살부터는 나이를 적어 주세요.": (
@@ -180,6 +179,7 @@ SENTENCES: dict[str, str] = {
     "지금 위험하면 이 화면보다 전화가 먼저입니다.": "If you are in danger now, call before anything else.",
     "지금까지 찾은 것": "So far",
     "지금은 기준에 맞지 않습니다": "Not met now",
+    "찾아갈 수 있는 곳": "Places to go",
     "지우고 처음부터": "Clear and start again",
     "질문에 답하기": "Answer questions",
     "질문에 답한 것도 함께 보냅니다": "Send my answers along",
