@@ -37,6 +37,7 @@ class DropReason(TextChoices):
     ACCEPTED = "accepted", "결정을 받아들임"
     MISTAKE = "mistake", "잘못 올림"
     GONE = "gone", "이사·사망 등으로 대상이 아님"
+    JOINED = "joined", "가구가 합쳐져 하나만 남김"
 
 
 class FactSource(TextChoices):

@@ -12,15 +12,18 @@ from chatdong.safetynet.benefits.actions.claims import (
 )
 from chatdong.safetynet.benefits.actions.directory import load_directory
 from chatdong.safetynet.benefits.actions.entries import load_entries
+from chatdong.safetynet.benefits.actions.hands import change_claim_hands, join_claims, release_claims
 from chatdong.safetynet.benefits.actions.told import end_receipt, note_facts, note_receipt
 
 __all__ = [
     "add_addition",
     "apply_claim",
+    "change_claim_hands",
     "decide_claim",
     "drop_claim",
     "end_addition",
     "end_receipt",
+    "join_claims",
     "load_directory",
     "load_entries",
     "note_claim",
@@ -28,5 +31,6 @@ __all__ = [
     "note_receipt",
     "number_claim",
     "object_claim",
+    "release_claims",
     "tell_claim",
 ]

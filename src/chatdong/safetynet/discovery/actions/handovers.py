@@ -18,6 +18,7 @@ from chatdong.policy.check import at_dong, ensure
 from chatdong.policy.permissions import Permission
 from chatdong.policy.record import record
 from chatdong.policy.roles import Role
+from chatdong.safetynet.benefits.actions import change_claim_hands
 from chatdong.safetynet.discovery.actions.climbing import climb_batch
 from chatdong.safetynet.discovery.actions.deputy import deputed, ensure_here, locked_household
 from chatdong.safetynet.discovery.actions.leads import move_lead
@@ -137,6 +138,7 @@ def carry(*, by: Actor, household_id: int, dong_id: int, worker_id: int, at: dat
     machine = deputed(by)
     settle(by=machine, household_id=household_id, dong_id=dong_id, at=at)
     change_hands(by=machine, household_id=household_id, dong_id=dong_id, worker_id=worker_id, at=at)
+    change_claim_hands(by=machine, household_id=household_id, dong_id=dong_id, worker_id=worker_id, at=at)
     for lead in Lead.objects.select_for_update(of=("self",)).filter(household_id=household_id).exclude(state=OwnedState.CLOSED):
         move_lead(lead, dong_id=dong_id, worker_id=worker_id, by=by, at=at, why=why)
 

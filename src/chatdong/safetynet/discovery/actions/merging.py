@@ -11,6 +11,7 @@ from chatdong.policy.action import action
 from chatdong.policy.actor import Actor
 from chatdong.policy.permissions import Permission
 from chatdong.policy.record import record
+from chatdong.safetynet.benefits.actions import join_claims
 from chatdong.safetynet.discovery.actions.climbing import climb_household
 from chatdong.safetynet.discovery.actions.closures import ask_closure
 from chatdong.safetynet.discovery.actions.deputy import deputed, ensure_here, locked_household
@@ -56,6 +57,7 @@ def merge_households(*, by: Actor, keep_id: int, drop_id: int, at: datetime) -> 
     worker_id = _worker(kept, drop_id, at)
     merge_rows(by=machine, keep_id=keep_id, drop_id=drop_id, at=at)
     join_household(by=machine, keep_id=keep_id, drop_id=drop_id, at=at)
+    join_claims(by=machine, keep_id=keep_id, drop_id=drop_id, dong_id=kept.dong_id, worker_id=worker_id, at=at)
     _join_leads(keep_id, drop_id, dong_id=kept.dong_id, worker_id=worker_id, by=by, at=at)
     _move_rows(keep_id, drop_id)
     climb_household(by=by, household_id=keep_id, at=at)

@@ -16,6 +16,7 @@ from chatdong.policy.check import NOWHERE, at_dong, ensure, may
 from chatdong.policy.permissions import Permission
 from chatdong.policy.record import record
 from chatdong.policy.roles import Role
+from chatdong.safetynet.benefits.actions import release_claims
 from chatdong.safetynet.discovery.actions.deputy import deputed, locked_household
 from chatdong.safetynet.discovery.actions.leads import move_lead
 from chatdong.safetynet.discovery.models import Handover, Lead, Report
@@ -85,6 +86,7 @@ def _give_on(by: Actor, account_id: int, dong_id: int, to_account_id: int | None
         move_lead(Lead.at(lead_id), dong_id=dong_id, worker_id=to, by=by, at=at, why="release")
         told.add(to)
         moved += 1
+    moved += release_claims(by=deputed(by), account_id=account_id, dong_id=dong_id, to_account_id=to_account_id, at=at)
     moved += release_visits(by=deputed(by), account_id=account_id, dong_id=dong_id, to_account_id=to_account_id, at=at)
     for report in Report.objects.select_for_update(of=("self",)).filter(pk__in=open_reports_of_worker(account_id, dong_id)):
         report.worker_id = heir(None)

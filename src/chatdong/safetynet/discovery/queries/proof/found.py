@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from chatdong.ground.accounts.queries import is_posted
+from chatdong.safetynet.benefits.models import Claim
 from chatdong.safetynet.discovery.models import Handover, Lead, Report
 from chatdong.safetynet.discovery.queries.paths import TO_HANDOVERS, to_household, to_report
 from chatdong.safetynet.discovery.states import HandoverState, ReportState
@@ -79,6 +80,7 @@ def owned_things() -> list[Owned]:
         Owned("report", _("신고"), Report.objects.filter(state__in=[ReportState.RECEIVED, ReportState.ASKING]), due="due_at"),
         Owned("lead", _("발굴 건"), Lead.objects.exclude(state=OwnedState.CLOSED)),
         Owned("watch", _("주기적 방문"), Watch.objects.exclude(state=OwnedState.CLOSED)),
+        Owned("claim", _("혜택 신청"), Claim.objects.filter(closed_at=None), due=""),
         Owned("unreached", _("연락두절"), Unreached.objects.filter(state=UnreachedState.OPEN)),
         Owned(
             "handover", _("넘기기"), Handover.objects.filter(state=HandoverState.ASKED), "from_dong", "from_worker_id", "due_at"
