@@ -129,7 +129,7 @@ def test_a_wrong_file_is_refused_with_its_line(world, at):
     assert answer.status_code == 422 and "tables/selection.yaml:" in text_of(answer)
     assert upload(client, "../x.yaml", text, folder="elsewhere/").status_code == 422
     both = [SimpleUploadedFile(name, text.encode()) for name in ("selection.yaml", "second.txt")]
-    assert upload(client, "", "", file=both).status_code == 422
+    assert upload(client, "unused.yaml", "", file=both).status_code == 422
     assert client.post("/staff/rules/propose/", {"why": "고시", "day": "2026-03-16"}).status_code == 422
     assert not Release.objects.exists()
 
