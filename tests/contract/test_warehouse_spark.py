@@ -39,7 +39,7 @@ def different_columns(one, other) -> dict[str, int]:
     names = [row[0] for row in duckdb.sql(f"DESCRIBE SELECT * FROM '{one}/*.parquet'").fetchall()]
     assert {row[0] for row in duckdb.sql(f"DESCRIBE SELECT * FROM '{other}/*.parquet'").fetchall()} == set(names)
     counts = ", ".join(f'count_if(a."{name}" IS DISTINCT FROM b."{name}") AS "{name}"' for name in names)
-    found = duckdb.sql(f"SELECT count(*), {counts} FROM '{one}/*.parquet' a JOIN '{other}/*.parquet' b USING (hid)").fetchone()
+    found = duckdb.sql(f"SELECT count(*), {counts} FROM '{one}/*.parquet' a JOIN '{other}/*.parquet' b USING (hid)").fetchall()[0]
     assert found[0] == HOUSEHOLDS
     return {name: count for name, count in zip(names, found[1:], strict=True) if count}
 

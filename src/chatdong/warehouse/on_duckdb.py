@@ -84,7 +84,7 @@ def _show_tables(link: duckdb.DuckDBPyConnection, work: Work, where: str) -> Non
 def _options(work: Work, limits: Limits) -> str:
     about = ", ".join(f"{key}: {_text(value)}" for key, value in work.about.items())
     kept = f", KV_METADATA {{{about}}}" if about else ""
-    return f"FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP}, COMPRESSION {limits.compression}{kept}"
+    return f"FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP}, COMPRESSION {limits.compression}, WRITE_BLOOM_FILTER false{kept}"
 
 
 def _read(source: Path) -> str:

@@ -24,6 +24,7 @@ from chatdong.engines.eligibility.readings import AGGREGATES, SIZE, Aggregates, 
 
 CODES = {Status.NOT_ELIGIBLE: 0, Status.ELIGIBLE: 1, Status.UNKNOWN: 2, Status.CHECK: 3}
 STATUS_OF = {code: status for status, code in CODES.items()}
+NOTHING = -1
 TYPES = {Kind.MONEY: "int64", Kind.COUNT: "int32", Kind.YES_NO: "boolean", Kind.CHOICE: "int8"}
 
 
@@ -155,24 +156,26 @@ def _status(verdict: Node, held: s.Span) -> Value:
         return held.lo.cast("int8") if isinstance(held.lo, Value) else ibis.literal(int(held.lo), "int8")
     if held.lo is False and held.hi is True:
         return ibis.literal(CODES[Status.UNKNOWN], "int8")
-    # sure and possible is 1, possible alone 2
     possible = ibis.literal(True) if held.hi is True else held.hi
-    is_open = possible & ~held.lo if isinstance(held.lo, Value) else possible
-    return (possible.cast("int8") + is_open.cast("int8")).cast("!int8")
+    if held.lo is False:
+        return s.bit(possible, CODES[Status.UNKNOWN], "int8").cast("!int8")
+    is_open = s.bit(possible & ~held.lo, CODES[Status.UNKNOWN], "int8")
+    return (held.lo.cast("int8") | is_open).cast("!int8")
 
 
 def _failed(criteria: Sequence[s.Span]) -> Value:
     """Bit i where condition i cannot hold, in the smallest whole number that has room."""
     room = next(bits for bits in (8, 16, 32, 64) if len(criteria) <= bits)
-    fixed = sum(1 << place for place, one in enumerate(criteria) if isinstance(one.hi, int) and not one.hi)
     # worked out in a signed number that has room for the highest bit
-    kind = f"int{min(room * 2, 64)}"
-    bits = [s.bit(~one.hi, 1 << place, kind) for place, one in enumerate(criteria) if isinstance(one.hi, Value)]
-    mask = s.joined_bits([*bits, *([ibis.literal(fixed, kind)] if fixed or not bits else [])])
-    return mask.cast(f"!uint{room}")
+    kind = next(f"int{bits}" for bits in (8, 16, 32, 64) if len(criteria) < bits)
+    return s.mask([_not(one.hi) for one in criteria], kind).cast(f"!uint{room}")
+
+
+def _not(cell: s.Cell) -> s.Cell:
+    return not cell if isinstance(cell, int) else ~cell
 
 
 def _paid(held: s.Span, end: s.Cell) -> Value:
-    """Won where the benefit is not ruled out."""
+    """Won where the benefit is not ruled out. An amount is never negative, and a branch without NULL is the quicker one."""
     amount = ibis.literal(end, "int64") if isinstance(end, int) else end
-    return amount if isinstance(held.hi, int) else ibis.ifelse(held.hi, amount, ibis.null("int64"))
+    return amount if isinstance(held.hi, int) else ibis.ifelse(held.hi, amount, NOTHING).nullif(NOTHING).cast("!int64")

@@ -160,8 +160,10 @@ class Aggregates:
             if name.startswith("total"):
                 rows[name] = s.wide(cells[0])
                 continue
-            width = 1 if name.startswith("any") else FIELD
-            rows[name] = s.joined_bits([s.bit(cell, 1 << place * width, "int64") for place, cell in enumerate(cells)])
+            if name.startswith("any"):
+                rows[name] = s.mask(cells, "int64")
+            else:
+                rows[name] = s.joined_bits([s.bit(cell, 1 << place * FIELD, "int64") for place, cell in enumerate(cells)])
         return rows
 
     def _end(self, node: Node, cell: s.Cell) -> tuple[str, int] | s.Cell:
