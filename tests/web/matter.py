@@ -9,10 +9,17 @@ from tests.world import BY, World, actor
 
 from chatdong.ground.households.actions import give_consent, note_circumstance
 from chatdong.ground.households.actions.register import NewResident, register_household
+from chatdong.policy.action import action
+from chatdong.policy.actor import Actor
+from chatdong.policy.check import ensure
+from chatdong.policy.permissions import Permission
+from chatdong.policy.record import record
 from chatdong.safetynet.benefits.actions import add_addition, load_directory, note_claim, note_receipt
 from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.hsds import Directory, OfferingRow, OrganizationRow
+from chatdong.safetynet.benefits.models import Finding, Release, Screening
 from chatdong.safetynet.benefits.queries import offerings_for
+from chatdong.safetynet.benefits.states import FoundKind, ReleaseState, ScreeningState
 from chatdong.safetynet.discovery.actions import (
     Subject,
     ask_closure,
@@ -43,6 +50,9 @@ class Matter:
     receipt_id: int = NOWHERE
     addition_id: int = NOWHERE
     offering_id: int = NOWHERE
+    screening_id: int = NOWHERE
+    finding_id: int = NOWHERE
+    release_id: int = NOWHERE
     list_id: Any = field(default_factory=uuid4)
     closing: dict[str, int] = field(default_factory=lambda: {"lead": NOWHERE, "watch": NOWHERE})
 
@@ -72,6 +82,7 @@ def matter_at(world: World, where: str) -> Matter:
         household_id=home.pk, resident_id=resident.pk, report_id=report.pk, visit_id=visit.pk, dong_id=dong.pk,
         account_id=world.accounts["planner", where].pk, handover_id=_handover(world, where), list_id=_list(world, where),
         closing=_closing(world, where), offering_id=_offering(world, where), **_benefits(world, where, home.pk),
+        **lay_run(by=BY, world=world, where=where),
     )  # fmt: skip
 
 
@@ -87,6 +98,22 @@ def _benefits(world: World, where: str, household_id: int) -> dict[str, int]:
         text="쌀", source="방침", since=world.today, at=world.now,
     )  # fmt: skip
     return {"claim_id": claim.pk, "receipt_id": receipt.pk, "addition_id": added.pk}
+
+
+@action
+def lay_run(*, by: Actor, world: World, where: str) -> dict[str, int]:
+    """A run over the gu that found one household of the dong, and the one proposal of changed rules that may wait."""
+    ensure(by, Permission.SCREENING_RUN)
+    at, dong, home = world.now, world.dongs[where], world.households[HOUSEHOLD_AT[where]]
+    run = Screening.objects.create(
+        gu_id=dong.gu_id, day=world.today, fingerprint="x", asked_at=at, finished_at=at, state=ScreeningState.DONE
+    )
+    finding = Finding.objects.create(screening=run, household=home, dong=dong, benefit="living_benefit", kind=FoundKind.OWED)
+    release = Release.objects.filter(state=ReleaseState.PROPOSED).first() or Release.objects.create(
+        fingerprint="x", why="시험", proposed_by=world.accounts["gu_officer", "own"].pk, proposed_at=at
+    )
+    record("test.run", by=by, at=at)
+    return {"screening_id": run.pk, "finding_id": finding.pk, "release_id": release.pk}
 
 
 def _offering(world: World, where: str) -> int:

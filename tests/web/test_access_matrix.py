@@ -100,7 +100,7 @@ def section(world: World, matters: dict[str, Matter], who: str, leaks: list[str]
                 found = [ask(client, method, path) for path in filled(route, parts, matter)]
                 leaks += [f"{who} {method} {route}: {word}" for answer in found for word in shown(answer, who)]
                 answers.append("/".join(map(told, found)))
-            lines.append(f"{method.upper():5}/{route:66}{who:15}{' '.join(f'{one:9}' for one in answers)}".rstrip())
+            lines.append(f"{method.upper():5}/{route:84}{who:15}{' '.join(f'{one:9}' for one in answers)}".rstrip())
     if who != "anybody":
         assert told(ask(client, "get", "/stay/")) == "200", "logged out on the way: the rest says nothing"
     return lines
@@ -113,7 +113,7 @@ def test_every_address_answers_every_role_as_written(world, matters):
         lines = [line for who in WHO for line in section(world, matters, who, leaks)]
     assert not leaks, "\n".join(leaks)
     assert not [line for line in lines if " 500" in line or " 503" in line], "an address broke"
-    text = HEAD + "\n" + "\n".join(sorted(lines, key=lambda line: (line[5:72], line[:5], WHO.index(line[72:87].strip())))) + "\n"
+    text = HEAD + "\n" + "\n".join(sorted(lines, key=lambda line: (line[5:90], line[:5], WHO.index(line[90:105].strip())))) + "\n"
     if os.environ.get("CHATDONG_GOLDEN") == "write":
         GOLDEN.parent.mkdir(parents=True, exist_ok=True)
         GOLDEN.write_text(text, encoding="utf-8")
