@@ -3,7 +3,8 @@
 from chatdong.engines.situations.lexicon import Lexicon
 from chatdong.engines.situations.model import Example, Model, fit, restored
 from chatdong.engines.situations.names import Names
+from chatdong.engines.situations.people import Kind, People
 from chatdong.engines.situations.ranking import Help
 from chatdong.engines.situations.words import words
 
-__all__ = ["Example", "Help", "Lexicon", "Model", "Names", "fit", "restored", "words"]
+__all__ = ["Example", "Help", "Kind", "Lexicon", "Model", "Names", "People", "fit", "restored", "words"]

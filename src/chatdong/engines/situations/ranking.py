@@ -35,10 +35,13 @@ class Help:
                 worth[row, place[name]] = FADING**order
         return cls(tuple(situations), benefits, worth)
 
-    def rank(self, scores: np.ndarray, limit: int) -> list[tuple[str, float, str]]:
-        """The best benefits as (id, score, the situation that speaks most for it), best first; only scores above 0."""
+    def rank(self, scores: np.ndarray, limit: int, suits: np.ndarray | None = None) -> list[tuple[str, float, str]]:
+        """The best benefits as (id, score, the situation that speaks most for it), best first; only scores above 0.
+
+        `suits` is a factor for each of `benefits`, above 1 for those that are meant for the person spoken of.
+        """
         surest = np.argsort(-scores, kind="stable")[:SURE]
         shares = np.maximum(scores[surest] - FLOOR, 0)[:, None] * self.worth[surest]
-        total = shares.sum(axis=0)
+        total = shares.sum(axis=0) if suits is None else shares.sum(axis=0) * suits
         best = [int(at) for at in np.argsort(-total, kind="stable")[:limit] if total[at] > 0]
         return [(self.benefits[at], float(total[at]), self.situations[int(surest[shares[:, at].argmax()])]) for at in best]

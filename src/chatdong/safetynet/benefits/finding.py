@@ -17,7 +17,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from chatdong.engines.risk import HOTLINES, Hotline, Urgency, triage
-from chatdong.engines.situations import Help, Lexicon, Model, Names, fit, restored
+from chatdong.engines.situations import Help, Lexicon, Model, Names, People, fit, restored
 from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.catalog.sayings import Sayings, sayings
 
@@ -84,6 +84,7 @@ class Finder:
     model: Model
     help: Help
     names: Names
+    people: People
 
     def find(self, words: str, limit: int = 10, beside: Shelf = NOTHING_BESIDE) -> Found:
         """What helps somebody who says this. Empty words find nothing."""
@@ -93,7 +94,7 @@ class Finder:
         surest = [int(at) for at in np.argsort(-scores, kind="stable")[:5]]
         spoken = [self.model.situations[at] for at in surest if scores[at] >= _SPOKEN]
         hits = {(hit.kind, hit.id): hit for hit in self._by_name(told, beside, limit)}
-        for key, score, why in self.help.rank(scores, limit):
+        for key, score, why in self.help.rank(scores, limit, self.people.suits(told)):
             hits.setdefault(("benefit", key), Hit("benefit", key, round(score, 4), labels[why]))
         for one in beside.listed.values():
             met = [(float(scores[self.model.situations.index(name)]), name) for name in one.situations if name in spoken]
@@ -167,7 +168,8 @@ def _made(told: Sayings, folder: Path | None) -> Finder:
                 lists[name].append(key)
     model = _model(told, lexicon, folder)
     names = Names.of({key: (page.name, page.name.split("(")[0], page.name_en) for key, page in pages.items()})
-    return Finder(told, model, Help.of(lists, model.situations), names)
+    ranked = Help.of(lists, model.situations)
+    return Finder(told, model, ranked, names, People.of(told.people, ranked.benefits))
 
 
 def _model(told: Sayings, lexicon: Lexicon, folder: Path | None) -> Model:

@@ -2,6 +2,8 @@
 
 `situations/<id>.yaml`: id, hotlines (numbers to call at once), benefits (the most helpful first) and says, one sentence a line;
 "@other" at the end of a line names another situation the sentence speaks of as well. `concepts.yaml`: concept -> words.
+`nothing.yaml`: what speaks of no trouble though it may sound like one (웃겨 죽겠어요), so that no number is shown in vain.
+`people.yaml`: kind of person -> words and ages that tell it, kinds that speak against it, benefits meant for it.
 """
 
 import hashlib
@@ -14,7 +16,7 @@ from pathlib import Path
 
 import yaml
 
-from chatdong.engines.situations import Example
+from chatdong.engines.situations import Example, Kind
 
 HERE = Path(__file__).resolve().parent
 # Raised when the model of chatdong.engines.situations changes, so that a kept one of before is not read.
@@ -28,12 +30,13 @@ class SayingsError(Exception):
 
 @dataclass(frozen=True)
 class Sayings:
-    """Examples, each situation's benefits and hotlines, concepts, and a fingerprint of examples and concepts."""
+    """Examples, each situation's benefits and hotlines, concepts, kinds of people, and a fingerprint of examples and concepts."""
 
     examples: tuple[Example, ...]
     benefits: Mapping[str, tuple[str, ...]]
     hotlines: Mapping[str, tuple[str, ...]]
     concepts: Mapping[str, tuple[str, ...]]
+    people: Mapping[str, Kind]
     fingerprint: str
 
 
@@ -53,10 +56,12 @@ def sayings(folder: Path = HERE) -> Sayings:
     unknown = {name for one in examples for name in one.situations} - set(benefits)
     if unknown:
         raise SayingsError(f"sentences speak of situations that have no file: {', '.join(sorted(unknown))}")
+    examples += [Example(line.strip(), ()) for line in _read(folder / "nothing.yaml")["says"].splitlines() if line.strip()]
     concepts = {name: tuple(str(line).split()) for name, line in _read(folder / "concepts.yaml").items()}
     said = [FORM, sorted((one.says, *one.situations) for one in examples), sorted(benefits), sorted(concepts.items())]
     fingerprint = hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:24]
-    return Sayings(tuple(examples), benefits, hotlines, concepts, fingerprint)
+    people = {name: _kind(name, told) for name, told in _read(folder / "people.yaml").items()}
+    return Sayings(tuple(examples), benefits, hotlines, concepts, people, fingerprint)
 
 
 def _read(path: Path) -> dict:
@@ -65,6 +70,15 @@ def _read(path: Path) -> dict:
     if not isinstance(told, dict):
         raise SayingsError(f"{path.name}: must be a mapping")
     return told
+
+
+def _kind(name: str, told: Mapping) -> Kind:
+    try:
+        span = told.get("ages")
+        ages = (int(span[0]), int(span[1])) if span else None
+        return Kind(tuple(str(told["words"]).split()), ages, tuple(told["against"]), tuple(told["benefits"]))
+    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+        raise SayingsError(f"people.yaml: {name} needs words, ages (from, to), against and benefits") from wrong
 
 
 def _example(situation: str, line: str) -> Example:
