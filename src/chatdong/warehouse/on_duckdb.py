@@ -22,7 +22,7 @@ class Limits:
     threads: int = 0
     spill: Path | None = None
     at_once: int = 0
-    compression: str = "snappy"
+    compression: str = "zstd, COMPRESSION_LEVEL 1"
 
 
 def run(work: Work, to: Path, limits: Limits | None = None) -> Written:

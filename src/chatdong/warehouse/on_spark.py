@@ -36,7 +36,7 @@ def local_session(*, threads: int = 2, memory: str = "3g") -> "SparkSession":
 
 
 def frame(work: Work, session: "SparkSession", sources: Mapping[str, str] | None = None) -> "DataFrame":
-    """The result as a lazy frame. `sources`: where a cluster reads the tables instead (s3a://..., hdfs://..., a table by name)."""
+    """The result as a lazy frame. `sources`: where a cluster reads the tables (s3a://..., hdfs://..., a table by name)."""
     for name in work.columns:
         source = (sources or {}).get(name) or str(work.tables[name])
         table = session.read.parquet(source) if "/" in source else session.table(source)

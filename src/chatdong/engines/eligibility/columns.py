@@ -81,7 +81,14 @@ class Columns:
         told = Told(self.nullable, self.banded)
         aggregates = Aggregates(tuple(node for node in nodes if node.op in AGGREGATES))
         joined = self.table(Subject.HOUSEHOLD).join(self._people(aggregates, told), HOUSEHOLD)
-        return Layers(Homes(self.graph, told, aggregates.packed), outputs).build(joined)
+        amounts = [self.graph.amounts[one.id] for one in self.asked_for if one.id in self.graph.amounts]
+        # an amount with one end is worked out where it is paid; two ends share what they rest on
+        seldom = frozenset(one for one in amounts if not any(self._may_be_open(node, told) for node in reached([one])))
+        return Layers(Homes(self.graph, told, seldom, aggregates.packed), outputs).build(joined)
+
+    @staticmethod
+    def _may_be_open(node: Node, told: Told) -> bool:
+        return node.op == "unsure" or (node.op == "fact" and told.may_be_open(node.held.id))
 
     def _people(self, aggregates: Aggregates, told: Told) -> Table:
         """One row a household: its size and what its persons add up to."""
@@ -136,7 +143,7 @@ class Columns:
 class Homes(Facts):
     """Household nodes over households joined with what their persons add up to."""
 
-    packed: Mapping[Node, Packed]
+    packed: Mapping[Node, Packed] = field(default_factory=dict)
 
     def columns(self, node: Node) -> tuple[str, ...]:
         return self.packed[node].columns if node in self.packed else super().columns(node)

@@ -31,6 +31,9 @@ class Reading(Protocol):
     def is_free(self, node: Node) -> bool:
         """Whether it costs nothing to look at it again: a constant, a column as it stands."""
 
+    def is_twice(self, node: Node) -> bool:
+        """Whether its expression has each part twice, so that a part is better a column."""
+
     def work_out(self, node: Node, table: Table, get: Get) -> Span:
         """Its span, from its columns and from the spans of the nodes within."""
 
@@ -57,8 +60,7 @@ class Layers:
             uses[node] += 1
             if node not in self.inside:
                 self.inside[node] = tuple(dict.fromkeys(reading.within(node)))
-                # the smaller of two is written with either of them twice
-                waiting += self.inside[node] * (2 if node.op in ("least", "greatest") else 1)
+                waiting += self.inside[node] * (2 if reading.is_twice(node) else 1)
         shared = [node for node in self.inside if uses[node] > 1 and not reading.is_free(node)]
         self.kept = {node: f"c{place}" for place, node in enumerate(shared)}
         self.depths: dict[Node, int] = {}

@@ -19,12 +19,6 @@ SIZE = "size"
 AGGREGATES = ("anyone", "count", "total")
 BITS = 62  # of a mask: the sign is never touched
 FIELDS, FIELD = 4, 15  # of a packed sum: four counts of 15 bits, a household of up to 32,767 persons
-JOINED: dict[str, Callable[[Sequence[s.Span]], s.Span]] = {
-    "least": s.least,
-    "greatest": s.greatest,
-    "all": s.every,
-    "any": s.some,
-}
 
 
 @ibis.udf.agg.builtin(name="bit_or")
@@ -56,6 +50,7 @@ class Facts:
 
     graph: Graph
     told: Told
+    seldom: frozenset[Node] = frozenset()  # needed of few rows only: what they are worked out from stays inside a branch
 
     def columns(self, node: Node) -> tuple[str, ...]:
         if node.op == "size":
@@ -71,6 +66,9 @@ class Facts:
     def is_free(self, node: Node) -> bool:
         return node.op in ("constant", "unsure", "size") or (node.op == "fact" and not self.told.may_be_open(node.held.id))
 
+    def is_twice(self, node: Node) -> bool:
+        return node.op in ("least", "greatest") and len(node.parts) == 2 and node not in self.seldom
+
     def work_out(self, node: Node, table: Table, get: Get) -> s.Span:
         """The span of a node. Raises TooLarge, unless a figure that nobody knows is the cause: then an end lies beyond."""
         if node.op == "size":
@@ -81,6 +79,8 @@ class Facts:
         if max(abs(node.least), abs(node.most)) >= s.BEYOND and not any(one.op == "unsure" for one in reached([node])):
             raise TooLarge(f"'{node.op}' lies between {node.least} and {node.most}: 64 bits do not hold it")
         parts = [get(part) for part in self.within(node)]
+        if node.op in ("least", "greatest"):
+            return (s.least if node.op == "least" else s.greatest)(parts, of_columns=self.is_twice(node))
         return s.times_divided(*parts) if _is_split(node) else _worked_out(node, parts)
 
     def _fact(self, node: Node, table: Table, get: Get) -> s.Span:
@@ -127,8 +127,10 @@ def _worked_out(node: Node, parts: list[s.Span]) -> s.Span:
             return s.negated(parts[0])
         case "by_size":
             return s.looked_up(parts[0], node.held[0], node.held[1])
-        case "least" | "greatest" | "all" | "any":
-            return JOINED[node.op](parts)
+        case "all":
+            return s.every(parts)
+        case "any":
+            return s.some(parts)
     raise ValueError(f"columns cannot read '{node.op}'")
 
 

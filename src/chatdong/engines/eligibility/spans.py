@@ -201,24 +201,20 @@ def _table(bounds: Span, size: Cell, steps: Sequence[int], extra: int) -> Cell:
     return ibis.cases(*arms, else_=rest).cast("!int64") if arms else rest
 
 
-def least(spans: Sequence[Span]) -> Span:
-    """The smallest of several."""
+def least(spans: Sequence[Span], *, of_columns: bool = False) -> Span:
+    """The smallest of several; `of_columns`: of two that cost nothing to write twice."""
     top = min(one.most for one in spans)
     left = [one for one in spans if one.least < top or one.constant == top]
     kept = left or list(spans[:1])
-    return span(
-        *both(_smaller if len(kept) == 2 else _least, *kept), min(one.least for one in kept), min(one.most for one in kept)
-    )
+    return span(*both(_smaller if of_columns else _least, *kept), min(one.least for one in kept), min(one.most for one in kept))
 
 
-def greatest(spans: Sequence[Span]) -> Span:
-    """The largest of several."""
+def greatest(spans: Sequence[Span], *, of_columns: bool = False) -> Span:
+    """The largest of several; `of_columns`: of two that cost nothing to write twice."""
     floor = max(one.least for one in spans)
     left = [one for one in spans if one.most > floor or one.constant == floor]
     kept = left or list(spans[:1])
-    return span(
-        *both(_larger if len(kept) == 2 else _greatest, *kept), max(one.least for one in kept), max(one.most for one in kept)
-    )
+    return span(*both(_larger if of_columns else _greatest, *kept), max(one.least for one in kept), max(one.most for one in kept))
 
 
 def _smaller(*cells: Cell) -> Cell:
