@@ -18,7 +18,7 @@ from chatdong.warehouse import Work
 from chatdong.warehouse.on_duckdb import Limits, run
 
 SHARED = 40
-LIMITS = Limits(memory="2500MB", threads=2, at_once=983_040)
+LIMITS = Limits(memory="3GB", threads=2, at_once=1_474_560)
 
 
 def shared_benefits(rules: Rules) -> tuple[str, ...]:
