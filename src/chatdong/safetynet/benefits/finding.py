@@ -27,6 +27,7 @@ _LONGEST = 600  # characters read of what somebody typed; a story says what it i
 _SURE_NAME = 0.75
 _SPOKEN = 0.2
 _DANGER = 0.25  # low on purpose: a number shown in vain costs a glance, one not shown may cost a life
+_DANGER_FIRST = 0.2  # enough when nothing else is surer
 DEEP = 64 * 2**20  # bytes
 
 
@@ -116,8 +117,8 @@ class Finder:
     def _hotlines(self, told: str, scores: np.ndarray) -> tuple[Hotline, ...]:
         judged = triage(told)
         numbers = [line.number for line in judged.hotlines] if judged.urgency is Urgency.NOW else []
-        for at in np.argsort(-scores, kind="stable")[:4]:
-            if scores[at] >= _DANGER:
+        for order, at in enumerate(np.argsort(-scores, kind="stable")[:4]):
+            if scores[at] >= (_DANGER if order else _DANGER_FIRST):
                 numbers += self.sayings.hotlines.get(self.model.situations[int(at)], ())
         return tuple(HOTLINES[number] for number in dict.fromkeys(numbers) if number in HOTLINES)
 
