@@ -36,7 +36,7 @@ _CHINESE = re.compile(
 _YEARS = re.compile(rf"(?<![가-힣])({'|'.join(sorted(_ONE, key=len, reverse=True))})\s?(?:살|돌)")
 _GRADE = re.compile(r"(?<![가-힣])([초중고])\s?[1-6](?!\d)")
 
-# Chosen on sentences nobody fitted; between 1.2 and 1.6 little changes.
+# Chosen on the tuning sentences; between 1.2 and 1.6 little changes.
 TOLD = 1.25
 AGAINST = 0.45
 
