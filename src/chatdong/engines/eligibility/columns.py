@@ -20,7 +20,8 @@ from chatdong.engines.eligibility.facts import Status
 from chatdong.engines.eligibility.graph import Graph, Node
 from chatdong.engines.eligibility.interpret import program_of
 from chatdong.engines.eligibility.layers import HOUSEHOLD, Get, Layers, Output, reached
-from chatdong.engines.eligibility.readings import AGGREGATES, SIZE, Aggregates, Facts, Packed, Told
+from chatdong.engines.eligibility.packing import AGGREGATES, SIZE, Aggregates, Packed, bit, mask
+from chatdong.engines.eligibility.readings import Facts, Told
 
 CODES = {Status.NOT_ELIGIBLE: 0, Status.ELIGIBLE: 1, Status.UNKNOWN: 2, Status.CHECK: 3}
 STATUS_OF = {code: status for status, code in CODES.items()}
@@ -165,8 +166,8 @@ def _status(verdict: Node, held: s.Span) -> Value:
         return ibis.literal(CODES[Status.UNKNOWN], "int8")
     possible = ibis.literal(True) if held.hi is True else held.hi
     if held.lo is False:
-        return s.bit(possible, CODES[Status.UNKNOWN], "int8").cast("!int8")
-    is_open = s.bit(possible & ~held.lo, CODES[Status.UNKNOWN], "int8")
+        return bit(possible, CODES[Status.UNKNOWN], "int8").cast("!int8")
+    is_open = bit(possible & ~held.lo, CODES[Status.UNKNOWN], "int8")
     return (held.lo.cast("int8") | is_open).cast("!int8")
 
 
@@ -175,7 +176,7 @@ def _failed(criteria: Sequence[s.Span]) -> Value:
     room = next(bits for bits in (8, 16, 32, 64) if len(criteria) <= bits)
     # worked out in a signed number that has room for the highest bit
     kind = next(f"int{bits}" for bits in (8, 16, 32, 64) if len(criteria) < bits)
-    return s.mask([_not(one.hi) for one in criteria], kind).cast(f"!uint{room}")
+    return mask([_not(one.hi) for one in criteria], kind).cast(f"!uint{room}")
 
 
 def _not(cell: s.Cell) -> s.Cell:

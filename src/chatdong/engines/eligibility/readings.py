@@ -1,29 +1,14 @@
-"""How the nodes of a day's graph are read over tables: facts that may be missing, figures by size, aggregates over persons.
+"""How the nodes of a day's graph are read over the columns of a table: facts that may be missing, figures by size."""
 
-Persons are added up in one grouping only: what holds for somebody is a bit of a mask, what is counted a field of a packed sum, so
-a household costs a few numbers however many conditions look at its persons.
-"""
+from dataclasses import dataclass
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-
-import ibis
-from ibis.expr.types import Table, Value
+from ibis.expr.types import Table
 
 from chatdong.engines.eligibility import spans as s
 from chatdong.engines.eligibility.book import Fact, Kind
 from chatdong.engines.eligibility.graph import Graph, Node
-from chatdong.engines.eligibility.layers import HOUSEHOLD, Get, reached
-
-SIZE = "size"
-AGGREGATES = ("anyone", "count", "total")
-BITS = 62  # of a mask: the sign is never touched
-FIELDS, FIELD = 4, 15  # of a packed sum: four counts of 15 bits, a household of up to 32,767 persons
-
-
-@ibis.udf.agg.builtin(name="bit_or")
-def bit_or(mask: int) -> int:  # type: ignore[empty-body]
-    """All bits that stand in any row."""
+from chatdong.engines.eligibility.layers import Get, reached
+from chatdong.engines.eligibility.packing import SIZE
 
 
 class TooLarge(ValueError):
@@ -132,82 +117,3 @@ def _worked_out(node: Node, parts: list[s.Span]) -> s.Span:
         case "any":
             return s.some(parts)
     raise ValueError(f"columns cannot read '{node.op}'")
-
-
-@dataclass(frozen=True)
-class Packed:
-    """Where an aggregate stands after the grouping, and how it is taken out again."""
-
-    columns: tuple[str, ...]
-    read: Callable[[Table], s.Span]
-
-
-@dataclass
-class Aggregates:
-    """Packs what the persons' table works out, groups it, and tells where each aggregate went."""
-
-    nodes: tuple[Node, ...]
-    packed: dict[Node, Packed] = field(default_factory=dict)
-    _cells: dict[str, list[s.Cell]] = field(default_factory=dict)
-
-    def pack(self, found: Sequence[s.Span]) -> Mapping[str, s.Cell]:
-        """The columns of a person's row; `found` are the spans of the nodes' parts."""
-        for node, one in zip(self.nodes, found, strict=True):
-            ends = [self._end(node, one.lo)]
-            if not one.is_exact:
-                ends.append(self._end(node, one.hi))
-            self.packed[node] = _packed(node, ends)
-        rows: dict[str, s.Cell] = {}
-        for name, cells in self._cells.items():
-            if name.startswith("total"):
-                rows[name] = s.wide(cells[0])
-                continue
-            if name.startswith("any"):
-                rows[name] = s.mask(cells, "int64")
-            else:
-                rows[name] = s.joined_bits([s.bit(cell, 1 << place * FIELD, "int64") for place, cell in enumerate(cells)])
-        return rows
-
-    def _end(self, node: Node, cell: s.Cell) -> tuple[str, int] | s.Cell:
-        """The column and the place in it that one end of an aggregate gets; a constant needs none."""
-        if not isinstance(cell, Value):
-            return cell
-        kind, room = {"anyone": ("any", BITS), "count": ("count", FIELDS), "total": ("total", 1)}[node.op]
-        number = 0
-        while len(self._cells.setdefault(f"{kind}{number}", [])) >= room:
-            number += 1
-        self._cells[f"{kind}{number}"].append(cell)
-        return f"{kind}{number}", len(self._cells[f"{kind}{number}"]) - 1
-
-    def group(self, people: Table) -> Table:
-        """One row a household: its size and the packed columns."""
-        found = {name: bit_or(people[name]) if name.startswith("any") else people[name].sum() for name in self._cells}
-        # the database adds 64 bits up in 128: what a household's persons have fits
-        sums = {name: one.cast("!int64") for name, one in found.items()}
-        return people.group_by(HOUSEHOLD).aggregate(**{SIZE: people.count().cast("!int64")}, **sums)
-
-
-def _packed(node: Node, ends: Sequence[tuple[str, int] | s.Cell]) -> Packed:
-    columns = tuple(dict.fromkeys(one[0] for one in ends if isinstance(one, tuple)))
-    if not columns or any(not isinstance(one, tuple) for one in ends):
-        columns = (*columns, SIZE)
-
-    def read(table: Table) -> s.Span:
-        cells = [_taken_out(node, table, one) for one in ends]
-        if node.op == "anyone":
-            return s.truth(cells[0], cells[-1])
-        return s.span(cells[0], cells[-1], node.least, node.most)
-
-    return Packed(columns, read)
-
-
-def _taken_out(node: Node, table: Table, end: tuple[str, int] | s.Cell) -> s.Cell:
-    """One end of an aggregate for the household. What is the same for every person needs the household's size only."""
-    if not isinstance(end, tuple):
-        return end if node.op == "anyone" else table[SIZE] * int(end)
-    column, place = table[end[0]], end[1]
-    if node.op == "anyone":
-        return (column & 2**place) != 0
-    if node.op == "total":
-        return column
-    return (column >> FIELD * place if place else column) & (1 << FIELD) - 1

@@ -89,10 +89,15 @@ def both(operate: Any, *spans: Span) -> tuple[Cell, Cell]:
 def weighted(factors: Sequence[int], parts: Sequence[Span], plus: int) -> Span:
     """So many times each part, and a constant."""
     pairs = list(zip(factors, parts, strict=True))
-    lo = _summed([(k, part.lo if k > 0 else part.hi) for k, part in pairs], plus)
-    hi = lo if all(part.is_exact for part in parts) else _summed([(k, part.hi if k > 0 else part.lo) for k, part in pairs], plus)
-    bounds = [[k * bound for bound in (part.least, part.most)] for k, part in zip(factors, parts, strict=True)]
-    return span(lo, hi, plus + sum(map(min, bounds)), plus + sum(map(max, bounds)))
+    bounds = [sorted((k * part.least, k * part.most)) for k, part in pairs]
+    least, most = (plus + sum(ends) for ends in zip(*bounds, strict=True))
+    if all(part.is_exact for part in parts):
+        exact = _summed([(k, part.lo) for k, part in pairs], plus)
+        return span(exact, exact, least, most)
+    # an end that lies beyond is not even written: its numbers would not fit
+    lo = _summed([(k, part.lo if k > 0 else part.hi) for k, part in pairs], plus) if abs(least) < BEYOND else 0
+    hi = _summed([(k, part.hi if k > 0 else part.lo) for k, part in pairs], plus) if abs(most) < BEYOND else 0
+    return span(lo, hi, least, most)
 
 
 def _summed(items: Sequence[tuple[int, Cell]], plus: int) -> Cell:
@@ -355,31 +360,3 @@ def _split(cells: Sequence[Cell]) -> tuple[list[int], list[Value]]:
 def known_or(told: Value, otherwise: Cell) -> Value:
     """What is told, else what is assumed."""
     return ibis.ifelse(told.isnull(), otherwise, told)
-
-
-def bit(cell: Cell, mask: int, kind: str) -> Value:
-    """The mask where a yes/no holds, else 0. Minus one is all ones: no multiplication, no branch, nothing to overflow."""
-    return ibis.literal(mask, kind) if isinstance(cell, int) else -cell.cast(kind) & mask
-
-
-def mask(cells: Sequence[Cell], kind: str) -> Value:
-    """Bit i where yes/no i holds. Seven at a time in one byte each: eight bytes a bit would not stay in the processor's cache."""
-    groups = []
-    for first in range(0, len(cells), 7):
-        some = [bit(cell, 1 << place, "int8") for place, cell in enumerate(cells[first : first + 7]) if not _is_never(cell)]
-        if some:
-            found = joined_bits(some).cast(f"!{kind}")
-            groups.append(found * (1 << first) if first else found)
-    return joined_bits(groups) if groups else ibis.literal(0, kind)
-
-
-def _is_never(cell: Cell) -> bool:
-    return isinstance(cell, int) and not cell
-
-
-def joined_bits(numbers: Sequence[Value]) -> Value:
-    """Numbers without a common bit as one: a balanced tree, so that no database meets a hundred parentheses."""
-    if len(numbers) == 1:
-        return numbers[0]
-    half = len(numbers) // 2
-    return joined_bits(numbers[:half]) | joined_bits(numbers[half:])
