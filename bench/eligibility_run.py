@@ -10,11 +10,12 @@ from time import perf_counter
 import duckdb
 
 from bench.eligibility_city import nullable
-from chatdong.engines.eligibility.book import Rules
+from chatdong.engines.eligibility.answers import misfits
+from chatdong.engines.eligibility.book import Rules, Subject
 from chatdong.engines.eligibility.columns import Columns
 from chatdong.kernel import clock
 from chatdong.safetynet.benefits.catalog import catalog
-from chatdong.warehouse import Work
+from chatdong.warehouse import Work, bounds_of
 from chatdong.warehouse.on_duckdb import Limits, run
 
 SHARED = 40
@@ -50,6 +51,9 @@ def ours(tables: str, to: str, which: str, told: str) -> dict[str, object]:
     benefits = shared_benefits(rules) if which == "shared" else ()
     columns = Columns(rules, nullable(rules.book.facts) if told == "missing" else frozenset(), benefits=benefits)
     files = {name: Path(tables) / f"{name}.parquet" for name in ("households", "people")}
+    for subject, name in ((Subject.HOUSEHOLD, "households"), (Subject.PERSON, "people")):
+        if wrong := list(misfits(columns, subject, bounds_of(files[name]))):
+            raise ValueError(f"{name}: " + "; ".join(wrong))
     work = Work(columns.key, lambda: columns.expression, files, "households", columns.about)
     done = run(work, Path(to), LIMITS)
     size = sum(file.stat().st_size for file in done.folder.iterdir())

@@ -3,15 +3,18 @@
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import ibis
 import pytest
 from tests.engines.told_tables import differences, told, work, write
 
-from chatdong.engines.eligibility import Household, Status, spans
-from chatdong.engines.eligibility.book import Kind
-from chatdong.engines.eligibility.columns import Columns
+from chatdong.engines.eligibility import Household, Status, assess, spans
+from chatdong.engines.eligibility.answers import long_form, misfits
+from chatdong.engines.eligibility.book import Kind, Subject
+from chatdong.engines.eligibility.columns import CODES, Columns
 from chatdong.engines.eligibility.readings import TooLarge
 from chatdong.safetynet.benefits.catalog import HERE, catalog, load
+from chatdong.warehouse import Bounds, Work, bounds_of
 from chatdong.warehouse.on_duckdb import Limits, run
 
 TODAY = date(2026, 11, 22)
@@ -174,3 +177,49 @@ def test_a_rule_that_64_bits_cannot_hold_is_refused_before_it_runs(tmp_path):
     living.write_text(told_before.replace("formula: max(", "formula: home_value * other_property + max(", 1), encoding="utf-8")
     with pytest.raises(TooLarge, match="64 bits"):
         _ = Columns(load(folder).book.on(TODAY), benefits=("living_benefit",)).expression
+
+
+@pytest.fixture(scope="module")
+def few():
+    """Three benefits for sixty households of whom nearly everything is known."""
+    rules = catalog().book.on(TODAY)
+    nullable = frozenset(rules.book.facts) - WHO
+    households = [
+        Household(
+            one.facts,
+            tuple({**them, **{key: known[key] for key in WHO}} for them, known in zip(one.people, all_told.people, strict=True)),
+        )
+        for one, all_told in zip(told(rules.book, 60, 3, share=0.9), told(rules.book, 60, 3, share=1), strict=True)
+    ]
+    return rules, nullable, households, ("living_benefit", "child_allowance", "basic_pension")
+
+
+def test_the_answers_one_under_another(tmp_path, few):
+    rules, nullable, households, benefits = few
+    columns, result = answered(tmp_path, rules, households, nullable, benefits=benefits)
+    under = Work("under", lambda: long_form(columns), {"answers": result}, "answers", columns.about, times=len(benefits))
+    done = run(under, tmp_path / "long", LIMITS)
+    link = duckdb.connect()
+    rows = link.execute(f"SELECT * FROM '{done.folder}/*.parquet'").fetchall()
+    assert done.rows == len(rows) == len(households) * len(benefits)
+    assert {row[-2:] for row in rows} == {(rules.book.fingerprint, TODAY.isoformat())}
+    for hid, benefit, status, lo, hi, failed, *_ in rows:
+        verdict = assess(rules, households[hid // 3]).verdicts[benefit]
+        assert (status, failed) == (CODES[verdict.status], verdict.failed)
+        assert (verdict.amount or (None, None)) == (lo, hi)
+
+
+def test_tables_that_the_rules_may_not_trust_are_told_of(tmp_path, few):
+    rules, nullable, households, benefits = few
+    files = write(tmp_path, rules.book, households)
+    good = Columns(rules, nullable, benefits=benefits)
+    for subject, name in ((Subject.HOUSEHOLD, "households"), (Subject.PERSON, "people")):
+        assert list(misfits(good, subject, bounds_of(files[name]))) == []
+    found = bounds_of(files["people"])
+    strict = list(misfits(Columns(rules, benefits=benefits), Subject.PERSON, found))
+    assert any(line.startswith("earned: open in ") for line in strict)
+    found["age_months"] = Bounds(-1, 400, 0)
+    del found["female"], found["hid"]
+    wrong = list(misfits(good, Subject.PERSON, found))
+    assert "age_months: -1 to 400, and it may be 0 to 1499" in wrong
+    assert any(line.startswith("hid") for line in wrong)

@@ -12,6 +12,7 @@ from chatdong.warehouse.parquet import ROW_GROUP, files_of, rows_of, written_who
 from chatdong.warehouse.work import Uneven, Work, Written, sql_of
 
 TYPES = {"int8": "TINYINT", "int16": "SMALLINT", "int32": "INTEGER", "int64": "BIGINT", "boolean": "BOOLEAN"}
+TYPES |= {f"u{name}": f"U{kind}" for name, kind in TYPES.items() if name.startswith("int")}
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,8 @@ def run(work: Work, to: Path, limits: Limits | None = None) -> Written:
             file = folder / f"part-{part:04}.parquet"
             counted = link.execute(f"COPY ({sql}) TO {_text(file)} ({_options(work, limits)})").fetchone()
             rows += counted[0] if counted else 0
-        expected = rows_of(work.tables[work.one_row_each])
-        if rows != expected:
-            raise Uneven(f"{rows:,} rows for {expected:,} of '{work.one_row_each}'")
+        if rows != work.expected:
+            raise Uneven(f"{rows:,} rows for {work.expected:,} of '{work.one_row_each}'")
     return Written(to, rows)
 
 
@@ -76,7 +76,7 @@ def _show_tables(link: duckdb.DuckDBPyConnection, work: Work, where: str) -> Non
         held = {row[0]: row[1] for row in link.execute(f"DESCRIBE SELECT * FROM {_read(source)}").fetchall()}
         columns = []
         for column, kind in work.columns[name].items():
-            wanted = TYPES[kind]
+            wanted = TYPES[kind.strip("!")]
             columns.append(f'"{column}"' if held.get(column) == wanted else f'"{column}"::{wanted} AS "{column}"')
         link.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {', '.join(columns)} FROM {_read(source)}{where}")
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 TYPES = {"int8": "tinyint", "int16": "smallint", "int32": "int", "int64": "bigint", "boolean": "boolean"}
+TYPES |= {"uint8": "smallint", "uint16": "int", "uint32": "bigint", "uint64": "bigint"}  # Spark has no unsigned numbers
 # A rule book is hundreds of columns in tens of layers: generated code for a whole stage outgrows what the JVM compiles.
 SUITED = {"spark.sql.codegen.wholeStage": "false", "spark.sql.ansi.enabled": "true"}
 
@@ -40,7 +41,7 @@ def frame(work: Work, session: "SparkSession", sources: Mapping[str, str] | None
     for name in work.columns:
         source = (sources or {}).get(name) or str(work.tables[name])
         table = session.read.parquet(source) if "/" in source else session.table(source)
-        columns = [f"cast(`{column}` as {TYPES[kind]}) as `{column}`" for column, kind in work.columns[name].items()]
+        columns = [f"cast(`{column}` as {TYPES[kind.strip('!')]}) as `{column}`" for column, kind in work.columns[name].items()]
         table.selectExpr(*columns).createOrReplaceTempView(name)
     return session.sql(sql_of(work, "spark"))
 
@@ -49,7 +50,7 @@ def run(work: Work, to: Path, session: "SparkSession") -> Written:
     """Write the result as a folder of parquet files that this machine sees too. Raises work.Uneven and what Spark raises."""
     with written_whole(to, work.about) as folder:
         frame(work, session).write.parquet(str(folder))
-        rows, expected = rows_of(folder), rows_of(work.tables[work.one_row_each])
-        if rows != expected:
-            raise Uneven(f"{rows:,} rows for {expected:,} of '{work.one_row_each}'")
+        rows = rows_of(folder)
+        if rows != work.expected:
+            raise Uneven(f"{rows:,} rows for {work.expected:,} of '{work.one_row_each}'")
     return Written(to, rows)

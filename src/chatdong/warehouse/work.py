@@ -9,6 +9,8 @@ import ibis
 import ibis.expr.operations as ops
 from ibis.expr.types import Table
 
+from chatdong.warehouse.parquet import rows_of
+
 DIALECTS = {"duckdb": "duckdb", "spark": "pyspark"}
 # the SQL of a rule book takes seconds to write and is the same all night
 _written_sql: dict[tuple[str, str], str] = {}
@@ -22,7 +24,7 @@ class Uneven(ValueError):
 class Work:
     """An expression over unbound tables. `key` names it: one key, one expression. `tables`: name -> a parquet file or folder.
 
-    The result has one row for each row of the table named `one_row_each`. `about` is written beside the result.
+    The result has one row (or `times` so many) for each row of the table named `one_row_each`. `about` is written beside it.
     """
 
     key: str
@@ -30,6 +32,12 @@ class Work:
     tables: Mapping[str, Path]
     one_row_each: str
     about: Mapping[str, str] = field(default_factory=dict)
+    times: int = 1
+
+    @property
+    def expected(self) -> int:
+        """How many rows the result has."""
+        return rows_of(self.tables[self.one_row_each]) * self.times
 
     @cached_property
     def built(self) -> Table:

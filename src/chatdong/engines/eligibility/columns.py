@@ -15,7 +15,7 @@ import ibis
 from ibis.expr.types import Table, Value
 
 from chatdong.engines.eligibility import spans as s
-from chatdong.engines.eligibility.book import Benefit, Kind, Rules, Subject
+from chatdong.engines.eligibility.book import Benefit, Fact, Kind, Rules, Subject
 from chatdong.engines.eligibility.facts import Status
 from chatdong.engines.eligibility.graph import Graph, Node
 from chatdong.engines.eligibility.interpret import program_of
@@ -65,6 +65,10 @@ class Columns:
         return {"rulebook": self.rules.book.fingerprint, "as_of": self.rules.day.isoformat()}
 
     @cached_property
+    def told(self) -> Told:
+        return Told(self.nullable, self.banded)
+
+    @cached_property
     def graph(self) -> Graph:
         return program_of(self.rules).graph
 
@@ -79,7 +83,7 @@ class Columns:
         """The answers of every household, over the unbound tables `households` and `people`."""
         outputs = [one for benefit in self.asked_for for one in self._outputs(benefit)]
         nodes = reached([node for one in outputs for node in one.needs])
-        told = Told(self.nullable, self.banded)
+        told = self.told
         aggregates = Aggregates(tuple(node for node in nodes if node.op in AGGREGATES))
         joined = self.table(Subject.HOUSEHOLD).join(self._people(aggregates, told), HOUSEHOLD)
         amounts = [self.graph.amounts[one.id] for one in self.asked_for if one.id in self.graph.amounts]
@@ -102,10 +106,12 @@ class Columns:
 
     def table(self, subject: Subject) -> Table:
         """The unbound table of households or of people, with the columns that the rules look at."""
-        told = Told(self.nullable, self.banded)
-        facts = [one for one in self.rules.book.facts.values() if one.subject == subject and one.id in self.looked_at]
-        columns = {name: TYPES[fact.kind] for fact in facts for name in told.columns(fact.id)}
+        columns = {name: TYPES[fact.kind] for fact in self.facts_of(subject) for name in self.told.columns(fact.id)}
         return ibis.table({HOUSEHOLD: "int64", **columns}, name="people" if subject == Subject.PERSON else "households")
+
+    def facts_of(self, subject: Subject) -> list[Fact]:
+        """The facts of households or of people that decide anything."""
+        return [one for one in self.rules.book.facts.values() if one.subject == subject and one.id in self.looked_at]
 
     @cached_property
     def looked_at(self) -> frozenset[str]:
