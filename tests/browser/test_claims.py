@@ -100,3 +100,13 @@ def test_the_standard_sheet_by_keyboard(page: Page, world: World, log_in: Callab
     page.get_by_role("button", name="적기", exact=True).press("Enter")
     expect(page.locator(".error-summary")).to_be_focused()
     every_look(page, "standard-support-error")
+
+
+def test_what_fits_the_home_is_loaded_when_it_is_opened(page: Page, world: World, log_in: Callable) -> None:
+    log_in("planner")
+    page.goto(f"/staff/households/{world.households['kim'].pk}/visit/")
+    part = page.locator("details", has_text="이 집에 맞는 지원과 여쭐 것").first
+    whole = part.get_by_role("link", name="받을 수 있는 혜택 모두 보기")
+    expect(whole).to_have_count(0)
+    part.locator("summary").first.click()
+    expect(whole).to_be_visible()
