@@ -82,7 +82,7 @@ def compare(first: str, second: str) -> dict[str, object]:
         f"SELECT {wrong}, {left}, {paid}, count(*) FROM '{first}/*.parquet' a JOIN '{second}/*.parquet' b USING (hid)"
     ).fetchone()
     assert found is not None
-    return dict(zip(("wrong", "open", "amounts", "rows"), map(int, found), strict=True))
+    return dict(zip(("wrong", "open", "amounts", "rows"), map(int, found), strict=True)) | {"benefits": len(status)}
 
 
 RUNS: dict[str, Callable[..., dict[str, object]]] = {"ours": ours, "neighbor": neighbor, "compare": compare}
