@@ -1,5 +1,6 @@
 """Spark runs the very expression that DuckDB runs and gives the same columns, on the whole catalog."""
 
+import logging
 from datetime import date
 
 import duckdb
@@ -17,6 +18,7 @@ HOUSEHOLDS = 10_000
 @pytest.fixture(scope="module")
 def session():
     """A Spark of one's own on this machine."""
+    logging.getLogger("py4j").setLevel(logging.WARNING)  # it says good-bye after pytest has closed the door
     made = on_spark.local_session(threads=2, memory="3g")
     yield made
     made.stop()
