@@ -31,7 +31,7 @@ EXACT = "exact"
 OPEN_FIRST = 3
 SENSITIVE = {
     "disability", "ltc_grade", "needs_daily_help", "dementia", "serious_illness", "in_hospital", "low_spirits", "pregnant",
-    "crisis_illness", "crisis_abuse",
+    "trying_for_child", "crisis_illness", "crisis_abuse",
 }  # fmt: skip
 
 
