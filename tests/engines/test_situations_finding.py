@@ -117,10 +117,10 @@ def test_nothing_asked_finds_nothing():
 
 def test_what_is_listed_beside_the_book_is_found_by_name_and_by_situation():
     kitchen = Listed("service", "s1", ("햇살 경로식당",), ("cannot_cook",))
-    entry = Listed("entry", "e1", ("난임부부 시술비 지원",))
+    entry = Listed("entry", "e1", ("신혼부부 임차보증금 이자지원",))
     shelf = Shelf.of([kitchen, entry])
     assert find("햇살 경로식당", 5, shelf).hits[0].id == "s1"
-    assert find("난임부부 시술비", 5, shelf).hits[0].kind == "entry"
+    assert find("신혼부부 임차보증금", 5, shelf).hits[0].kind == "entry"
     assert "s1" in [hit.id for hit in find("밥을 해먹을 수가 없어요", 10, shelf).hits]
 
 
