@@ -70,6 +70,13 @@ def test_measuring_sentences_are_no_examples():
         ("기초연금", "basic_pension"),
         ("ㄱㅊㅇㄱ", "basic_pension"),
         ("돌봄sos", "dolbom_sos"),
+        ("알바비를 안 줘요", "wage_arrears_1350"),
+        ("일하다 손을 다쳤어요", "work_injury"),
+        ("전세금을 못 돌려받고 있어요", "jeonse_fraud_support"),
+        ("전남편이 양육비를 안 보내요", "child_support_advance"),
+        ("암이래요 병원비가 걱정이에요", "special_copay"),
+        ("보청기를 하고 싶은데 비싸요", "assistive_device"),
+        ("혼자 병원 가기 힘들어요", "hospital_escort"),
         ("I have no food", "food_bank"),
     ],
 )
