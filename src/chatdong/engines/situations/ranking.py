@@ -1,47 +1,52 @@
-"""From the situations a sentence speaks of to the benefits that help, best first.
-
-A benefit's worth is the sum over the surest situations of how surely each is spoken of times how much the benefit helps
-there; so a sentence of two troubles gets the best of both, and help that answers both comes first.
-"""
+"""From what was heard in a sentence to the benefits that help, best first, each with the situation that speaks for it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-# Each further benefit of a situation's list helps this much of the one before it.
-FADING = 0.8
-# Only so many situations have a say, and a score up to the floor is noise of the model.
-SURE = 6
-FLOOR = 0.03
+from chatdong.engines.situations.model import Heard
+
+# A score up to the floor is noise of the model.
+FLOOR = 0.04
+# A benefit that no example names yet is as helpful as the situations it answers are sure, held back this much.
+UNTAUGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """Which benefits help in which situations: `worth` is situations x benefits, from 0 to 1."""
+    """Which benefits answer which situations: `answers` is situations x benefits, those that examples name (`taught`) first."""
 
     situations: tuple[str, ...]
     benefits: tuple[str, ...]
-    worth: np.ndarray
+    answers: np.ndarray
+    taught: int
 
     @classmethod
-    def of(cls, lists: Mapping[str, Sequence[str]], situations: Sequence[str]) -> "Help":
-        """From each situation's benefits in order, the most helpful first."""
-        benefits = tuple(dict.fromkeys(name for one in situations for name in lists.get(one, ())))
+    def of(
+        cls, lists: Mapping[str, Sequence[str]], situations: Sequence[str], taught: Sequence[str], untaught: Sequence[str] = ()
+    ) -> "Help":
+        """From each situation's benefits, the benefits that a model scores (in its order) and those it does not know."""
+        benefits = (*taught, *untaught)
         place = {name: at for at, name in enumerate(benefits)}
-        worth = np.zeros((len(situations), len(benefits)), dtype=np.float32)
+        answers = np.zeros((len(situations), len(benefits)), dtype=bool)
         for row, situation in enumerate(situations):
-            for order, name in enumerate(lists.get(situation, ())):
-                worth[row, place[name]] = FADING**order
-        return cls(tuple(situations), benefits, worth)
+            answers[row, [place[name] for name in lists.get(situation, ()) if name in place]] = True
+        return cls(tuple(situations), benefits, answers, len(taught))
 
-    def rank(self, scores: np.ndarray, limit: int, suits: np.ndarray | None = None) -> list[tuple[str, float, str]]:
-        """The best benefits as (id, score, the situation that speaks most for it), best first; only scores above 0.
+    def rank(self, heard: Heard, limit: int) -> list[tuple[str, float, str]]:
+        """The best benefits as (id, score, the situation that speaks most for it), best first; only scores above the floor.
 
-        `suits` is a factor for each of `benefits`, above 1 for those that are meant for the person spoken of.
+        Where no situation that the benefit answers is heard, the surest of all stands beside it.
         """
-        surest = np.argsort(-scores, kind="stable")[:SURE]
-        shares = np.maximum(scores[surest] - FLOOR, 0)[:, None] * self.worth[surest]
-        total = shares.sum(axis=0) if suits is None else shares.sum(axis=0) * suits
-        best = [int(at) for at in np.argsort(-total, kind="stable")[:limit] if total[at] > 0]
-        return [(self.benefits[at], float(total[at]), self.situations[int(surest[shares[:, at].argmax()])]) for at in best]
+        by_situation = np.where(self.answers, heard.situations[:, None], 0.0)
+        untaught = UNTAUGHT * by_situation[:, self.taught :].max(axis=0, initial=0.0)
+        scores = np.concatenate([heard.benefits, untaught])
+        best = [int(at) for at in np.argsort(-scores, kind="stable")[:limit] if scores[at] > FLOOR]
+        surest = int(heard.situations.argmax())
+        found = []
+        for at in best:
+            speaks = by_situation[:, at]
+            why = int(speaks.argmax()) if speaks.max() > FLOOR else surest
+            found.append((self.benefits[at], float(scores[at]), self.situations[why]))
+        return found

@@ -17,7 +17,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from chatdong.engines.risk import HOTLINES, Hotline, Urgency, triage
-from chatdong.engines.situations import Help, Lexicon, Model, Names, People, fit, restored
+from chatdong.engines.situations import Help, Lexicon, Model, Names, fit, restored
 from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.catalog.sayings import Sayings, sayings
 
@@ -85,17 +85,17 @@ class Finder:
     model: Model
     help: Help
     names: Names
-    people: People
 
     def find(self, words: str, limit: int = 10, beside: Shelf = NOTHING_BESIDE) -> Found:
         """What helps somebody who says this. Empty words find nothing."""
         told = words[:_LONGEST]
-        scores = self.model.scores(told)
+        heard = self.model.heard(told)
+        scores = heard.situations
         labels = self._labels()
         surest = [int(at) for at in np.argsort(-scores, kind="stable")[:5]]
         spoken = [self.model.situations[at] for at in surest if scores[at] >= _SPOKEN]
         hits = {(hit.kind, hit.id): hit for hit in self._by_name(told, beside, limit)}
-        for key, score, why in self.help.rank(scores, limit, self.people.suits(told)):
+        for key, score, why in self.help.rank(heard, limit):
             hits.setdefault(("benefit", key), Hit("benefit", key, round(score, 4), labels[why]))
         for one in beside.listed.values():
             met = [(float(scores[self.model.situations.index(name)]), name) for name in one.situations if name in spoken]
@@ -169,8 +169,8 @@ def _made(told: Sayings, folder: Path | None) -> Finder:
                 lists[name].append(key)
     model = _model(told, lexicon, folder)
     names = Names.of({key: (page.name, page.name.split("(")[0], page.name_en) for key, page in pages.items()})
-    ranked = Help.of(lists, model.situations)
-    return Finder(told, model, ranked, names, People.of(told.people, ranked.benefits))
+    untaught = [key for key in pages if key not in model.benefits]
+    return Finder(told, model, Help.of(lists, model.situations, model.benefits, untaught), names)
 
 
 def _model(told: Sayings, lexicon: Lexicon, folder: Path | None) -> Model:
@@ -181,7 +181,7 @@ def _model(told: Sayings, lexicon: Lexicon, folder: Path | None) -> Model:
                 return restored(arrays, lexicon)
         except (OSError, ValueError, KeyError, BadZipFile):
             kept.unlink(missing_ok=True)  # half written or damaged: fitted anew below
-    model = _deep(lambda: fit(told.examples, lexicon, tuple(told.benefits)))
+    model = _deep(lambda: fit(told.examples, lexicon, tuple(told.benefits), told.taught))
     if kept:
         _keep(model, kept)
     return model

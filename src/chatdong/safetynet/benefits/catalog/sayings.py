@@ -1,9 +1,10 @@
 """What people say in each situation and what their words mean: read from YAML beside this module.
 
-`situations/<id>.yaml`: id, hotlines (numbers to call at once), benefits (the most helpful first) and says, one sentence a line;
-"@other" at the end of a line names another situation the sentence speaks of as well. `concepts.yaml`: concept -> words.
+`situations/<id>.yaml`: id, hotlines (numbers to call at once), benefits that answer it and says, one sentence a line:
+    words somebody says @other => benefit benefit
+"@other" names another situation the sentence speaks of as well; behind "=>" stand the benefits that help whoever says just
+this, the most helpful first. `concepts.yaml`: concept -> words.
 `nothing.yaml`: what speaks of no trouble though it may sound like one (웃겨 죽겠어요), so that no number is shown in vain.
-`people.yaml`: kind of person -> words and ages that tell it, kinds that speak against it, benefits meant for it.
 """
 
 import hashlib
@@ -16,12 +17,13 @@ from pathlib import Path
 
 import yaml
 
-from chatdong.engines.situations import Example, Kind
+from chatdong.engines.situations import Example
 
 HERE = Path(__file__).resolve().parent
 # Raised when the model of chatdong.engines.situations changes, so that a kept one of before is not read.
-FORM = 3
-_ALSO = re.compile(r"\s+@([a-z_]+)")
+FORM = 4
+_ALSO = re.compile(r"\s+@([a-z0-9_]+)")
+_HELPS = " => "
 
 
 class SayingsError(Exception):
@@ -30,14 +32,18 @@ class SayingsError(Exception):
 
 @dataclass(frozen=True)
 class Sayings:
-    """Examples, each situation's benefits and hotlines, concepts, kinds of people, and a fingerprint of examples and concepts."""
+    """Examples, each situation's benefits and hotlines, concepts, and a fingerprint of examples and concepts."""
 
     examples: tuple[Example, ...]
     benefits: Mapping[str, tuple[str, ...]]
     hotlines: Mapping[str, tuple[str, ...]]
     concepts: Mapping[str, tuple[str, ...]]
-    people: Mapping[str, Kind]
     fingerprint: str
+
+    @property
+    def taught(self) -> tuple[str, ...]:
+        """The benefits that examples name, in alphabetical order."""
+        return tuple(sorted({name for one in self.examples for name in one.helps}))
 
 
 @cache
@@ -58,10 +64,9 @@ def sayings(folder: Path = HERE) -> Sayings:
         raise SayingsError(f"sentences speak of situations that have no file: {', '.join(sorted(unknown))}")
     examples += [Example(line.strip(), ()) for line in _read(folder / "nothing.yaml")["says"].splitlines() if line.strip()]
     concepts = {name: tuple(str(line).split()) for name, line in _read(folder / "concepts.yaml").items()}
-    said = [FORM, sorted((one.says, *one.situations) for one in examples), sorted(benefits), sorted(concepts.items())]
+    said = [FORM, sorted((one.says, one.situations, one.helps) for one in examples), sorted(benefits), sorted(concepts.items())]
     fingerprint = hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:24]
-    people = {name: _kind(name, told) for name, told in _read(folder / "people.yaml").items()}
-    return Sayings(tuple(examples), benefits, hotlines, concepts, people, fingerprint)
+    return Sayings(tuple(examples), benefits, hotlines, concepts, fingerprint)
 
 
 def _read(path: Path) -> dict:
@@ -72,14 +77,7 @@ def _read(path: Path) -> dict:
     return told
 
 
-def _kind(name: str, told: Mapping) -> Kind:
-    try:
-        span = told.get("ages")
-        ages = (int(span[0]), int(span[1])) if span else None
-        return Kind(tuple(str(told["words"]).split()), ages, tuple(told["against"]), tuple(told["benefits"]))
-    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
-        raise SayingsError(f"people.yaml: {name} needs words, ages (from, to), against and benefits") from wrong
-
-
 def _example(situation: str, line: str) -> Example:
-    return Example(_ALSO.sub("", line).strip(), tuple(dict.fromkeys([situation, *_ALSO.findall(line)])))
+    told, _, helps = line.partition(_HELPS)
+    situations = dict.fromkeys([situation, *_ALSO.findall(told)])
+    return Example(_ALSO.sub("", told).strip(), tuple(situations), tuple(dict.fromkeys(helps.split())))
