@@ -72,11 +72,12 @@ def end(program: subprocess.Popen[bytes]) -> None:
             program.wait(patience)
 
 
-def run_stage(stage: Stage, is_all: bool, output: IO[bytes] | None = None) -> Result:
-    """One stage in an empty `var` of its own, with its database where it has one."""
+def run_stage(stage: Stage, is_all: bool, learned: Path, output: IO[bytes] | None = None) -> Result:
+    """One stage in a `var` of its own, with its database where it has one. What the search learns is `learned` once for all."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="chatdong-test-") as folder:
         var = Path(folder)
+        (var / "finding").symlink_to(learned, target_is_directory=True)
         try:
             if stage.needs:
                 stage.needs()
@@ -94,9 +95,9 @@ def run_stage(stage: Stage, is_all: bool, output: IO[bytes] | None = None) -> Re
 class Lane(threading.Thread):
     """Stages run one after another beside the others; what they print is kept until those are done."""
 
-    def __init__(self, stages: Sequence[Stage], is_all: bool):
+    def __init__(self, stages: Sequence[Stage], is_all: bool, learned: Path):
         super().__init__(daemon=True)
-        self.stages, self.is_all = stages, is_all
+        self.stages, self.is_all, self.learned = stages, is_all, learned
         self.results: list[Result] = []
         self.broken: BaseException | None = None
         self.output = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the lane
@@ -105,7 +106,7 @@ class Lane(threading.Thread):
         try:
             for stage in self.stages:
                 print(f"\n── 함께 시작: {stage.title}", flush=True)
-                self.results.append(run_stage(stage, self.is_all, self.output))
+                self.results.append(run_stage(stage, self.is_all, self.learned, self.output))
                 print(f"\n── {told_of(self.results[-1])}", flush=True)
         except BaseException as error:  # told by whoever waits for the lane
             self.broken = error
@@ -126,17 +127,17 @@ class Lane(threading.Thread):
         return self.results
 
 
-def run_all(stages: Sequence[Stage], is_all: bool) -> list[Result]:
+def run_all(stages: Sequence[Stage], is_all: bool, learned: Path) -> list[Result]:
     """The stages in order; where there are two cores, the second and later test stages run beside the first."""
     testing = [stage for stage in stages if stage.is_pytest]
     beside = testing[1:] if (os.cpu_count() or 1) > 1 else []
-    lane, results = Lane(beside, is_all), []
+    lane, results = Lane(beside, is_all, learned), []
     try:
         for number, stage in enumerate((stage for stage in stages if stage not in beside), start=1):
             if stage.is_pytest and beside:
                 lane.start()
             print(f"\n── {number}. {stage.title}", flush=True)
-            results.append(run_stage(stage, is_all))
+            results.append(run_stage(stage, is_all, learned))
             print(f"── {told_of(results[-1])}", flush=True)
         return results + (lane.finish() if beside else [])
     finally:
@@ -217,7 +218,8 @@ def main(args: list[str]) -> int:
         return run(tests(*rest), {**env, "CHATDONG_TOLD": ""})
     groups = groups_of(set(rest), is_all)
     install_missing(groups)
-    return sum_up(run_all([stage for stage in STAGES if stage.group in groups], is_all), is_all)
+    with tempfile.TemporaryDirectory(prefix="chatdong-learned-") as learned:
+        return sum_up(run_all([stage for stage in STAGES if stage.group in groups], is_all, Path(learned)), is_all)
 
 
 if __name__ == "__main__":

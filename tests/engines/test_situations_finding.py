@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from chatdong.config.env import Env
+from chatdong.engines.situations import Example, Lexicon, Model
 from chatdong.safetynet.benefits import finding
 from chatdong.safetynet.benefits.catalog import catalog
-from chatdong.safetynet.benefits.catalog.sayings import SayingsError, sayings
+from chatdong.safetynet.benefits.catalog.sayings import Sayings, SayingsError, sayings
 from chatdong.safetynet.benefits.finding import Listed, Shelf, find, warm
 
 SENTENCES = Path(__file__).parent / "sentences"
@@ -16,34 +18,48 @@ MEASURING = ("tune.yaml", "others_tune.yaml", "held.yaml", "others_held.yaml")
 
 
 @pytest.fixture(scope="module", autouse=True)
-def kept(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("var")
-    finding._ready.clear()
-    warm(folder)
-    return folder
+def _learned():
+    """The delivered sentences, learned once for all stages of a test run."""
+    warm(Env().var)
 
 
 def ids(words: str, limit: int = 5) -> list[str]:
     return [hit.id for hit in find(words, limit).hits]
 
 
-def test_the_model_is_kept_as_plain_numbers_and_read_again(kept):
-    files = list((kept / "finding").iterdir())
-    assert [file.suffix for file in files] == [".npz"]
-    before = find("월세가 밀렸어요")
-    finding._ready.clear()
-    warm(kept)
-    assert find("월세가 밀렸어요") == before
+FEW = Sayings(
+    (Example("월세가 밀렸어요", ("rent",), ("housing",)), Example("아기를 낳았어요", ("birth",), ("voucher",))),
+    {"rent": ("housing",), "birth": ("voucher",)}, {}, {}, {"rent": ("월세", "방세")}, "few",
+)  # fmt: skip
 
 
-def test_a_damaged_file_is_fitted_anew(kept):
-    (file,) = (kept / "finding").iterdir()
-    file.write_bytes(b"not numbers")
-    before = ids("월세가 밀렸어요")
-    finding._ready.clear()
-    warm(kept)
-    assert ids("월세가 밀렸어요") == before
-    assert next((kept / "finding").iterdir()).stat().st_size > 100_000
+def learned(folder: Path) -> Model:
+    return finding._model(FEW, Lexicon.of(FEW.concepts), folder)
+
+
+def test_the_model_is_kept_as_plain_numbers_and_read_again(tmp_path, monkeypatch):
+    before = learned(tmp_path)
+    assert [file.name for file in (tmp_path / "finding").iterdir()] == ["few.npz"]
+    monkeypatch.setattr(finding, "fit", None)  # read, not learned again
+    after = learned(tmp_path)
+    assert after.benefits == before.benefits == ("housing", "voucher")
+    assert (after.heard("방세를 못 내요").benefits == before.heard("방세를 못 내요").benefits).all()
+
+
+def test_a_damaged_file_is_fitted_anew(tmp_path):
+    before = learned(tmp_path).heard("방세를 못 내요").benefits
+    (tmp_path / "finding" / "few.npz").write_bytes(b"not numbers")
+    assert (learned(tmp_path).heard("방세를 못 내요").benefits == before).all()
+    assert (tmp_path / "finding" / "few.npz").stat().st_size > 1_000
+
+
+def test_sentences_name_benefits_and_situations_that_exist_and_every_benefit_is_named():
+    told = sayings()
+    named = [name for one in told.examples for name in one.helps]
+    assert set(named) | set(told.calls) <= set(catalog().pages)
+    assert [key for key in catalog().pages if named.count(key) < 8] == []
+    assert max(len(one.helps) for one in told.examples) <= 5
+    assert len({one.says for one in told.examples}) == len(told.examples)
 
 
 def test_every_situation_has_sentences_and_benefits_that_exist():
@@ -109,13 +125,18 @@ def test_harmless_words_show_no_number(words):
     assert find(words).hotlines == ()
 
 
-def test_the_tuning_sentences_keep_what_they_had():
+@pytest.mark.parametrize(("name", "recall"), [("tune", 0.83), ("others_tune", 0.85)])
+def test_the_tuning_sentences_keep_what_they_had(name, recall):
     """A guard against falling back; what the search is worth is measured on the held sentences (`make bench`)."""
-    told = yaml.safe_load((SENTENCES / "tune.yaml").read_text(encoding="utf-8"))
+    told = yaml.safe_load((SENTENCES / f"{name}.yaml").read_text(encoding="utf-8"))
     shares = [len(set(ids(one["says"])) & set(one["benefits"])) / len(one["benefits"]) for one in told if one["benefits"]]
-    assert sum(shares) / len(shares) >= 0.75
-    assert sum(map(bool, shares)) / len(shares) >= 0.95
-    assert all(find(one["says"]).hotlines for one in told if one.get("danger"))
+    assert sum(shares) / len(shares) >= recall
+    assert sum(map(bool, shares)) / len(shares) >= 0.97
+
+
+def test_danger_in_the_tuning_sentences_is_met_with_a_number():
+    told = yaml.safe_load((SENTENCES / "tune.yaml").read_text(encoding="utf-8"))
+    assert [one["says"] for one in told if one.get("danger") and not find(one["says"]).hotlines] == []
 
 
 def test_nothing_asked_finds_nothing():

@@ -28,6 +28,7 @@ _SURE_NAME = 0.75
 _SPOKEN = 0.2
 _DANGER = 0.25  # low on purpose: a number shown in vain costs a glance, one not shown may cost a life
 _DANGER_FIRST = 0.2  # enough when nothing else is surer
+_CALL, _CALL_FIRST = 0.3, 0.18  # the same for what helps: a line for the abused among the first three, or before all else
 DEEP = 64 * 2**20  # bytes
 
 
@@ -95,7 +96,8 @@ class Finder:
         surest = [int(at) for at in np.argsort(-scores, kind="stable")[:5]]
         spoken = [self.model.situations[at] for at in surest if scores[at] >= _SPOKEN]
         hits = {(hit.kind, hit.id): hit for hit in self._by_name(told, beside, limit)}
-        for key, score, why in self.help.rank(heard, limit):
+        ranked = self.help.rank(heard, max(limit, 3))
+        for key, score, why in ranked[:limit]:
             hits.setdefault(("benefit", key), Hit("benefit", key, round(score, 4), labels[why]))
         for one in beside.listed.values():
             met = [(float(scores[self.model.situations.index(name)]), name) for name in one.situations if name in spoken]
@@ -104,7 +106,7 @@ class Finder:
                 hits.setdefault((one.kind, one.id), Hit(one.kind, one.id, round(score, 4), labels[why]))
         best = sorted(hits.values(), key=lambda hit: -hit.score)[:limit]
         understood = tuple((name, labels[name]) for name in spoken if name in catalog().situations)
-        return Found(tuple(best), understood, self._hotlines(told, scores))
+        return Found(tuple(best), understood, self._hotlines(told, scores, ranked[:3]))
 
     def _by_name(self, told: str, beside: Shelf, limit: int) -> list[Hit]:
         found = [Hit("benefit", key, 1 + likeness, "") for key, likeness in self.names.find(told) if likeness >= _SURE_NAME]
@@ -114,12 +116,15 @@ class Finder:
                 found.append(Hit(one.kind, one.id, 1 + likeness, ""))
         return sorted(found, key=lambda hit: -hit.score)[:limit]
 
-    def _hotlines(self, told: str, scores: np.ndarray) -> tuple[Hotline, ...]:
+    def _hotlines(self, told: str, scores: np.ndarray, first: list[tuple[str, float, str]]) -> tuple[Hotline, ...]:
         judged = triage(told)
         numbers = [line.number for line in judged.hotlines] if judged.urgency is Urgency.NOW else []
         for order, at in enumerate(np.argsort(-scores, kind="stable")[:4]):
             if scores[at] >= (_DANGER if order else _DANGER_FIRST):
                 numbers += self.sayings.hotlines.get(self.model.situations[int(at)], ())
+        for order, (key, score, _) in enumerate(first):
+            if score >= (_CALL if order else _CALL_FIRST):
+                numbers += self.sayings.calls.get(key, ())
         return tuple(HOTLINES[number] for number in dict.fromkeys(numbers) if number in HOTLINES)
 
     def _labels(self) -> dict[str, str]:

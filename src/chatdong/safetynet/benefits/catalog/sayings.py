@@ -4,6 +4,7 @@
     words somebody says @other => benefit benefit
 "@other" names another situation the sentence speaks of as well; behind "=>" stand the benefits that help whoever says just
 this, the most helpful first. `concepts.yaml`: concept -> words.
+`calls.yaml`: benefit -> numbers to call at once when it is among the first found.
 `nothing.yaml`: what speaks of no trouble though it may sound like one (웃겨 죽겠어요), so that no number is shown in vain.
 """
 
@@ -32,11 +33,12 @@ class SayingsError(Exception):
 
 @dataclass(frozen=True)
 class Sayings:
-    """Examples, each situation's benefits and hotlines, concepts, and a fingerprint of examples and concepts."""
+    """Examples, each situation's benefits and hotlines, numbers to call by benefit, concepts, and a fingerprint of examples and concepts."""
 
     examples: tuple[Example, ...]
     benefits: Mapping[str, tuple[str, ...]]
     hotlines: Mapping[str, tuple[str, ...]]
+    calls: Mapping[str, tuple[str, ...]]
     concepts: Mapping[str, tuple[str, ...]]
     fingerprint: str
 
@@ -66,7 +68,8 @@ def sayings(folder: Path = HERE) -> Sayings:
     concepts = {name: tuple(str(line).split()) for name, line in _read(folder / "concepts.yaml").items()}
     said = [FORM, sorted((one.says, one.situations, one.helps) for one in examples), sorted(benefits), sorted(concepts.items())]
     fingerprint = hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:24]
-    return Sayings(tuple(examples), benefits, hotlines, concepts, fingerprint)
+    calls = {name: tuple(numbers) for name, numbers in _read(folder / "calls.yaml").items()}
+    return Sayings(tuple(examples), benefits, hotlines, calls, concepts, fingerprint)
 
 
 def _read(path: Path) -> dict:
