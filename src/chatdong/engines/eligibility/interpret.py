@@ -53,12 +53,13 @@ class Assessment:
         """Facts that the household, or a person of whom they are asked, has not told at all."""
         facts, people = self.household.facts, self.household.people
         graph = self.program.graph
-        found = set()
-        for told, row, nodes in ((facts, self.cells, graph.home), *((*one, graph.person) for one in zip(people, self.rows))):
-            for node in nodes:
-                if node.op == "fact" and row[2 * node.at] != row[2 * node.at + 1] and told.get(node.held.id) is None:
-                    found.add(node.held.id)
-        return frozenset(found)
+        asked = [(facts, self.cells, graph.home), *((*one, graph.person) for one in zip(people, self.rows, strict=True))]
+        return frozenset(
+            node.held.id
+            for told, row, nodes in asked
+            for node in nodes
+            if node.op == "fact" and row[2 * node.at] != row[2 * node.at + 1] and told.get(node.held.id) is None
+        )
 
     def asked_of(self, fact: str) -> tuple[int, ...]:
         """Persons of whom a fact is open: a child is not asked what it earns."""
