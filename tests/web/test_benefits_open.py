@@ -168,6 +168,16 @@ def test_an_age_put_right_takes_away_what_only_the_older_was_asked(client):
     assert "earned" not in person and person["disability"] == "mild"
 
 
+def test_a_family_put_right_takes_away_what_only_families_are_asked(client):
+    two = [{"age_months": [480, 491], "female": 1}, {"age_months": [120, 131], "female": 0}]
+    state = text({"p": two, "h": {"single_parent": 1, "crisis_work": 1}, "a": ["family", "crisis"]})
+    same = members([{"age": "40", "sex": "f"}, {"age": "10", "sex": "m"}]) | {"state": state}
+    assert '"single_parent":1' in hidden(client.post("/benefits/ask/", same).content.decode())["state"]
+    grown = members([{"age": "40", "sex": "f"}, {"age": "30", "sex": "m"}]) | {"state": state}
+    home = json.loads(hidden(client.post("/benefits/ask/", grown).content.decode())["state"])["h"]
+    assert home == {"crisis_work": 1}
+
+
 def test_who_lives_alone_is_not_asked_for_a_spouse(client):
     alone = client.post("/benefits/ask/", {"state": text(ONE), "do": "open-family"}).content.decode()
     two = text({"p": [ONE["p"][0], {"age_months": [840, 851], "female": 0}]})
