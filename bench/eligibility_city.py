@@ -72,8 +72,8 @@ def _drawn(households: int, dice: Dice, facts: Mapping[str, Fact]) -> Iterator[d
         people, about = _members(dice, count)
         _persons(dice, people)
         _home(dice, about, people)
-        for drawn, subject in ((about, Subject.HOUSEHOLD), (people, Subject.PERSON)):
-            _exactly(dice, drawn, facts, subject)
+        _exactly(dice, about, facts, Subject.HOUSEHOLD, people)
+        _exactly(dice, people, facts, Subject.PERSON, people)
         about["hid"] += start
         people["hid"] += start
         yield {"households": about, "people": people}
@@ -174,7 +174,7 @@ def _won(dice: Dice, count: int, least: int, most: int) -> np.ndarray:
     return np.where(dice.random(count) < 0.3, amount, amount // 10_000 * 10_000)
 
 
-def _exactly(dice: Dice, drawn: Drawn, facts: Mapping[str, Fact], subject: Subject) -> None:
+def _exactly(dice: Dice, drawn: Drawn, facts: Mapping[str, Fact], subject: Subject, people: Drawn) -> None:
     """Exactly the book's facts: what is not known by name is drawn by its kind, and everything lies within its bounds."""
     for name, fact in facts.items():
         if fact.subject != subject:
@@ -184,24 +184,35 @@ def _exactly(dice: Dice, drawn: Drawn, facts: Mapping[str, Fact], subject: Subje
         if fact.kind != Kind.YES_NO:
             column = np.clip(column, fact.least, most)
         if not is_known and fact.asked_when is not None:
-            column = np.where(_holds(fact.asked_when, drawn), column, fact.otherwise)
+            column = np.where(_holds(fact.asked_when, drawn, people), column, fact.otherwise)
         drawn[name] = column.astype(DTYPES[fact.kind])
 
 
-def _holds(condition: t.Term, people: Drawn) -> np.ndarray:
-    """Of whom a fact is asked: it looks at age_months and female with numbers only."""
+def _holds(condition: t.Term, drawn: Drawn, people: Drawn) -> np.ndarray:
+    """Of whom (or of which homes) a fact is asked: it looks at age_months and female with numbers only."""
     match condition:
         case t.All(items=items):
-            return np.logical_and.reduce([_holds(one, people) for one in items])
+            return np.logical_and.reduce([_holds(one, drawn, people) for one in items])
         case t.Any(items=items):
-            return np.logical_or.reduce([_holds(one, people) for one in items])
+            return np.logical_or.reduce([_holds(one, drawn, people) for one in items])
         case t.Not(item=item):
-            return ~_holds(item, people)
+            return ~_holds(item, drawn, people)
+        case t.Truth(value=value):
+            return np.full(len(drawn["hid"]), value)
         case t.Named(name=name):
-            return people[name].astype(bool)
+            return drawn[name].astype(bool)
+        case t.Anyone(condition=inner):
+            return _counted(inner, drawn, people) > 0
         case t.Compared(relation=relation, left=t.Named(name=name), right=t.Number(value=limit)):
-            return RELATIONS[relation](people[name], limit)
+            return RELATIONS[relation](drawn[name], limit)
+        case t.Compared(relation=relation, left=t.Count(condition=inner), right=t.Number(value=limit)):
+            return RELATIONS[relation](_counted(inner, drawn, people), limit)
     raise ValueError(f"asked_when looks at age_months and female with numbers only: {condition}")
+
+
+def _counted(condition: t.Term, homes: Drawn, people: Drawn) -> np.ndarray:
+    """Of how many persons of each home it holds."""
+    return np.bincount(people["hid"][_holds(condition, people, people)], minlength=len(homes["hid"]))
 
 
 RELATIONS: dict[str, Callable[..., np.ndarray]] = {

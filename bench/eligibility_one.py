@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from statistics import mean
 from time import perf_counter
+from typing import NamedTuple
 
 from bench.households import draw
 from bench.report import Row, timing_of
@@ -31,9 +32,22 @@ def rows(rules: Rules, *, small: bool) -> Iterator[Row]:
     yield Row(f"a question step with {benefits} explanations, p50", steps.median, "ms", at_most=20)
     yield Row(f"a question step with {benefits} explanations, p95", steps.p95, "ms", at_most=20)
     talks = [_talk(rules, home) for home in homes[:asked]]
-    yield Row(f"questions until settled, mean of {asked} households", round(mean(one for one, _, _ in talks), 1), "", at_most=13)
-    yield Row(f"benefits open after {AFTER} questions, mean", round(mean(one for _, one, _ in talks), 1), "", at_most=4)
-    yield Row("facts told until settled, mean", round(mean(one for _, _, one in talks), 1), "")
+    until = round(mean(len(one.answers) for one in talks), 1)
+    yield Row(f"questions until settled, mean of {asked} households", until, "", at_most=13)
+    yield Row(f"benefits open after {AFTER} questions, mean", round(mean(one.open_after for one in talks), 1), "", at_most=4)
+    yield Row("facts told until settled, mean", round(mean(one.told for one in talks), 1), "")
+    held = [len(one.facts) for one in rules.book.questions]
+    yield Row(f"facts on a question's screen, mean of {len(held)} screens", round(mean(held), 2), "")
+    answers = [one for talk in talks for one in talk.answers]
+    yield Row("answers that a screen still needs, mean (a fact counts for each person asked)", round(mean(answers), 2), "")
+
+
+class Talk(NamedTuple):
+    """One household's way through the questions: answers that each screen still needed, benefits open after twelve, all facts."""
+
+    answers: list[int]
+    open_after: int
+    told: int
 
 
 def _milliseconds(call) -> float:
@@ -59,14 +73,15 @@ def _step(rules: Rules, home: Household) -> None:
     next_questions(rules, home, found, ())
 
 
-def _talk(rules: Rules, truth: Household) -> tuple[int, int, int]:
-    """Questions until nothing is open that a question may still settle, benefits open after twelve, and facts told.
+def _talk(rules: Rules, truth: Household) -> Talk:
+    """Questions until nothing is open that a question may still settle.
 
     The first question is who lives there; a household knows everything that it is asked.
     """
     questions = {one.id: one for one in rules.book.questions}
     known = Household({}, tuple({} for _ in truth.people))
     asked: list[str] = []
+    answers: list[int] = []
     open_after = 0
     while True:
         found = assess(rules, known)
@@ -75,9 +90,12 @@ def _talk(rules: Rules, truth: Household) -> tuple[int, int, int]:
             open_after = still
         ranked = next_questions(rules, known, found, asked) if still else ()
         if not ranked:
-            return len(asked), open_after, len(known.facts) + sum(map(len, known.people))
-        asked.append("members" if not asked else ranked[0].question)
-        known = _answered(rules, known, truth, questions[asked[-1]].facts)
+            return Talk(answers, open_after, len(known.facts) + sum(map(len, known.people)))
+        best = ranked[0] if asked else next(one for one in ranked if one.question == "members")
+        asked.append(best.question)
+        of_home = [rules.book.facts[one].subject == Subject.HOUSEHOLD for one in best.facts]
+        answers.append(sum(1 if home else len(found.asked_of(one)) for one, home in zip(best.facts, of_home, strict=True)))
+        known = _answered(rules, known, truth, questions[best.question].facts)
 
 
 def _answered(rules: Rules, known: Household, truth: Household, facts: tuple[str, ...]) -> Household:

@@ -3,7 +3,7 @@
 Everything a fact may be is reached: no income and much, every choice, people of every age. Shares mean nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
 from chatdong.engines.eligibility import terms as t
@@ -37,7 +37,7 @@ def households(seed: int, n: int, facts: Mapping[str, Fact] | None = None) -> tu
         them = [_person(random, age, role) for age, role in _members(random)]
         home = _home(random, them)
         if facts is not None:
-            home = _exactly(home, facts, Subject.HOUSEHOLD, random)
+            home = _exactly(home, facts, Subject.HOUSEHOLD, random, them)
             them = [_exactly(one, facts, Subject.PERSON, random) for one in them]
         about.append(home)
         people.append(them)
@@ -135,7 +135,7 @@ def _won(random: Random, least: int, most: int) -> int:
     return amount if random.random() < 0.3 else amount // 10_000 * 10_000
 
 
-def _exactly(row: Row, facts: Mapping[str, Fact], subject: Subject, random: Random) -> Row:
+def _exactly(row: Row, facts: Mapping[str, Fact], subject: Subject, random: Random, people: Sequence[Row] = ()) -> Row:
     """The row with exactly the book's facts: what it does not know by name is drawn by kind, what does not fit is kept inside."""
     found = {}
     for name, fact in facts.items():
@@ -143,26 +143,28 @@ def _exactly(row: Row, facts: Mapping[str, Fact], subject: Subject, random: Rand
             continue
         most = len(fact.options) - 1 if fact.options else fact.most
         value = row[name] if name in row else BY_KIND[fact.kind](random, fact.least, most)
-        asked = name in row or fact.asked_when is None or _holds(fact.asked_when, row)
+        asked = name in row or fact.asked_when is None or _holds(fact.asked_when, row, people)
         found[name] = min(max(value, fact.least), most) if asked else fact.otherwise
     return found
 
 
-def _holds(condition: t.Term, person: Row) -> bool:
-    """Whether a fact is asked of a person: `asked_when` looks at age_months and female only."""
+def _holds(condition: t.Term, row: Row, people: Sequence[Row] = ()) -> bool:
+    """Whether a fact is asked of a person or a home: `asked_when` looks at age_months and female only."""
     match condition:
         case t.All(items=items):
-            return all(_holds(one, person) for one in items)
+            return all(_holds(one, row, people) for one in items)
         case t.Any(items=items):
-            return any(_holds(one, person) for one in items)
+            return any(_holds(one, row, people) for one in items)
         case t.Not(item=item):
-            return not _holds(item, person)
+            return not _holds(item, row, people)
         case t.Truth(value=value):
             return value
         case t.Named(name=name):
-            return bool(person[name])
-        case t.Compared(relation=relation, left=t.Named(name=name), right=t.Number(value=limit)):
-            found = person[name]
+            return bool(row[name])
+        case t.Anyone(condition=inner):
+            return any(_holds(inner, one) for one in people)
+        case t.Compared(relation=relation, left=t.Named() | t.Count() as left, right=t.Number(value=limit)):
+            found = row[left.name] if isinstance(left, t.Named) else sum(_holds(left.condition, one) for one in people)
             return {"<": found < limit, "<=": found <= limit, ">": found > limit, ">=": found >= limit,
                     "==": found == limit, "!=": found != limit}[relation]  # fmt: skip
     raise ValueError(f"asked_when looks at age_months and female with numbers only: {condition}")

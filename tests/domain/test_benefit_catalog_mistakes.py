@@ -67,6 +67,10 @@ MISTAKES = {
     "a fact that nobody asks": ({"questions": ("[earned, receives]", "[earned]")}, "questions.yaml", 1, "asks for 'receives'"),
     "a question for no fact": ({"questions": ("[earned, receives]", "[earned, receives, pets]")}, "questions.yaml", 2, "'pets'"),
     "asked when unknown": ({"facts": ("age_months >= 180", "receives")}, "facts.yaml", 3, "about the household"),
+    "a home asked by what it tells": (
+        {"facts": ("받고 있음}", "받고 있음, asked_when: total(earned) > 0}")}, "facts.yaml", 4, "age_months and female only"),
+    "a home asked by a person's age": (
+        {"facts": ("받고 있음}", "받고 있음, asked_when: age_months >= 180}")}, "facts.yaml", 4, "about a person"),
     "no bounds": ({"facts": (", range: [0, 1000000]", "")}, "facts.yaml", 3, "no bounds"),
     "no YAML": ({"milk": ("summary: 우유를", "summary: [우유를")}, "benefits/milk.yaml", 8, "no YAML"),
     "an empty file": ({"milk": (FILES["benefits/milk.yaml"], "# nothing\n")}, "benefits/milk.yaml", 1, "is empty"),

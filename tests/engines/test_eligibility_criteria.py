@@ -194,6 +194,29 @@ def test_a_fact_that_is_not_asked_of_a_person_is_otherwise(told, expected):
     assert assess(rules_of(book), Household({}, (told,))).values["income"] == expected
 
 
+ASKED_OF_FAMILIES = "count(True) >= 2 and anyone(age_months < 288)"
+
+
+@pytest.mark.parametrize(
+    ("household", "expected"),
+    [
+        (home(70), NO),
+        (home(None), NO),
+        (home(40, 50), NO),
+        (home(40, 23), OPEN),
+        (home(40, None), OPEN),
+        (home(40, 23, alone=0), NO),
+        (home(70, alone=1), YES),
+    ],
+)
+def test_a_fact_that_is_not_asked_of_a_home_is_otherwise(household, expected):
+    asked = read_condition(ASKED_OF_FAMILIES, Scope(FACTS, {}, {}))
+    book = small_book({"it": {"criteria": [{"is": "alone"}]}}, facts=FACTS | {"alone": replace(FACTS["alone"], asked_when=asked)})
+    found = assess(rules_of(book), household)
+    assert found.verdicts["it"].status == expected
+    assert ("alone" in found.untold) == (expected == OPEN)
+
+
 def test_a_household_has_a_person():
     with pytest.raises(ValueError, match="at least one"):
         Household({}, ())

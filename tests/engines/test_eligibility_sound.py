@@ -1,5 +1,6 @@
 """What is said from a part of the facts stands when all are known: on rules made up by the machine and on the whole catalog."""
 
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -14,6 +15,7 @@ from tests.engines.small_book import DAY, FACTS, figure, rules_of, small_book
 from chatdong.engines.eligibility import Household, Status, assess
 from chatdong.engines.eligibility import terms as t
 from chatdong.engines.eligibility.book import Amount, Benefit, Criterion, Measure, RuleBook, Rules, Subject
+from chatdong.engines.eligibility.formula import Scope, read_condition
 from chatdong.safetynet.benefits.catalog import catalog
 
 DECIDED = (Status.ELIGIBLE, Status.NOT_ELIGIBLE)
@@ -113,6 +115,40 @@ def test_any_rule_is_read_right_and_never_decided_wrong(conditions, amount, hous
         assert found.values["amount"] == plainly.value(amount)
         for key, benefit in book.benefits.items():
             assert found.verdicts[key].status == DECIDED[not plainly.eligible(benefit)]
+        for hidden in LEVELS:
+            part = masked(random, full, FACTS, hidden)
+            check_part(rules, full, part, found)
+            check_more(rules, part, told_more(random, full, part))
+
+
+ASKED = {
+    "earned": ("age_months >= 15", Subject.PERSON),
+    "alone": ("count(True) >= 2 and anyone(age_months < 20)", Subject.HOUSEHOLD),
+}
+ASKED_OF_SOME = FACTS | {
+    name: replace(FACTS[name], asked_when=read_condition(text, Scope(FACTS, {}, {}, subject=subject)))
+    for name, (text, subject) in ASKED.items()
+}
+
+
+def as_asked(home: Household) -> Household:
+    """The household with what it is not asked as it is then: nothing, no."""
+    people = tuple(one if one["age_months"] >= 15 else one | {"earned": 0} for one in home.people)
+    may_be = len(people) >= 2 and any(one["age_months"] < 20 for one in people)
+    return Household(home.facts if may_be else {**home.facts, "alone": 0}, people)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(conditions, min_size=1, max_size=3),
+    home_number,
+    st.lists(homes.map(as_asked), min_size=3, max_size=3),
+    st.randoms(use_true_random=False),
+)
+def test_what_is_not_asked_of_some_is_never_decided_wrong(conditions, amount, households, random):
+    rules = rules_of(replace(made_up(conditions, amount), facts=ASKED_OF_SOME))
+    for full in households:
+        found = assess(rules, full)
         for hidden in LEVELS:
             part = masked(random, full, FACTS, hidden)
             check_part(rules, full, part, found)

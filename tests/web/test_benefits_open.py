@@ -111,21 +111,22 @@ def test_an_answer_that_cannot_be_is_refused_kindly_and_the_others_stay(client, 
 
 
 def test_a_tampered_answer_is_asked_again_at_its_field(client):
-    state = text({**ONE, "h": {"medical_expense": -5, "crisis_work": 1}, "a": ["crisis", "medical_costs"]})
+    state = text({**ONE, "h": {"tenure": "castle", "crisis_work": 1}, "a": ["crisis", "home"]})
     body = client.post("/benefits/ask/", {"state": state}).content.decode()
     assert "보내신 답을 읽지 못했습니다. 다시 골라 주세요." in body
-    assert 'name="medical_expense"' in body and '"crisis_work":1' in hidden(body)["state"]
+    assert 'name="tenure"' in body and '"crisis_work":1' in hidden(body)["state"]
 
 
 def test_slots_of_other_questions_and_persons_are_left_out(client):
-    fields = {"state": text(ONE), "question": "medical_costs", "picks": "medical_expense,rent,earned-0,medical_expense-9,x"}
+    fields = {"state": text(ONE), "question": "costs", "picks": "medical_expense,rent,earned-0,medical_expense-9,x"}
     fields |= {"do": "next", "medical_expense": "0-0", "rent": "0-0", "earned-0": "0-0"}
     state = json.loads(hidden(client.post("/benefits/ask/", fields).content.decode())["state"])
     assert state["h"] == {"medical_expense": 0} and "earned" not in state["p"][0]
 
 
 def test_a_wrong_figure_is_told_at_its_field_and_what_was_typed_stays(client):
-    body = client.post("/benefits/ask/", {"state": text(ONE), "do": "open-medical_costs"}).content.decode()
+    body = client.post("/benefits/ask/", {"state": text(ONE), "do": "open-costs"}).content.decode()
+    body = client.post("/benefits/ask/", hidden(body) | {"do": "next", "ticked": "medical_expense"}).content.decode()
     for typed in ("많이", "-5", "99999999999999"):
         fields = hidden(body) | {"do": "next", "medical_expense": "exact", "medical_expense-exact": typed}
         page = client.post("/benefits/ask/", fields)
@@ -166,6 +167,16 @@ def test_an_age_put_right_takes_away_what_only_the_older_was_asked(client):
     body = client.post("/benefits/ask/", members([{"age": "10", "sex": "m"}]) | {"state": state}).content.decode()
     person = json.loads(hidden(body)["state"])["p"][0]
     assert "earned" not in person and person["disability"] == "mild"
+
+
+def test_a_family_put_right_takes_away_what_only_families_are_asked(client):
+    two = [{"age_months": [480, 491], "female": 1}, {"age_months": [120, 131], "female": 0}]
+    state = text({"p": two, "h": {"single_parent": 1, "crisis_work": 1}, "a": ["family", "crisis"]})
+    same = members([{"age": "40", "sex": "f"}, {"age": "10", "sex": "m"}]) | {"state": state}
+    assert '"single_parent":1' in hidden(client.post("/benefits/ask/", same).content.decode())["state"]
+    grown = members([{"age": "40", "sex": "f"}, {"age": "30", "sex": "m"}]) | {"state": state}
+    home = json.loads(hidden(client.post("/benefits/ask/", grown).content.decode())["state"])["h"]
+    assert home == {"crisis_work": 1}
 
 
 def test_who_lives_alone_is_not_asked_for_a_spouse(client):
@@ -213,7 +224,7 @@ def test_what_is_told_travels_there_and_back():
     told = Told(
         ({"age_months": (816, 827), "female": 1, "disability": 2, "earned": 5}, {"age_months": 7}),
         {"tenure": 2, "deposit": (1, 10_000_000), "crisis_work": 0},
-        ("crisis", "home"), ("savings",), ("rent_overdue",),
+        ("crisis", "home"), ("costs",), ("rent_overdue",),
     )  # fmt: skip
     reading = read(written(told, book), book, situations)
     assert reading.told == told and not reading.wrong and not reading.is_broken

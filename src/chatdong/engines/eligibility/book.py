@@ -52,8 +52,9 @@ class Option:
 class Fact:
     """Something a household may tell: what it is, within which bounds it lies, and how to ask for it.
 
-    `asked_when` (person facts) says of whom it is asked at all; for others it is `otherwise` (a child earns nothing).
-    It may look at `age_months` and `female` only. `bands` are ranges a person may pick instead of a figure. Raises nothing.
+    `asked_when` says of whom it is asked at all; for others it is `otherwise` (a child earns nothing, who lives alone is no
+    one-parent family). It may look at `age_months` and `female` only, of the person or counted over the household.
+    `bands` are ranges a person may pick instead of a figure. Raises nothing.
     """
 
     id: str

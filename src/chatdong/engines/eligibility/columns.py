@@ -82,14 +82,20 @@ class Columns:
     def expression(self) -> Table:
         """The answers of every household, over the unbound tables `households` and `people`."""
         outputs = [one for benefit in self.asked_for for one in self._outputs(benefit)]
-        nodes = reached([node for one in outputs for node in one.needs])
         told = self.told
+        nodes = reached([node for one in outputs for node in one.needs])
+        nodes = reached([*nodes, *(self.graph.asked[one] for one in self._asked_of_homes(nodes))])
         aggregates = Aggregates(tuple(node for node in nodes if node.op in AGGREGATES))
         joined = self.table(Subject.HOUSEHOLD).join(self._people(aggregates, told), HOUSEHOLD)
         amounts = [self.graph.amounts[one.id] for one in self.asked_for if one.id in self.graph.amounts]
         # an amount with one end is worked out where it is paid; two ends share what they rest on
         seldom = frozenset(one for one in amounts if not any(self._may_be_open(node, told) for node in reached([one])))
         return Layers(Homes(self.graph, told, seldom, aggregates.packed), outputs).build(joined)
+
+    def _asked_of_homes(self, nodes: Sequence[Node]) -> list[str]:
+        """Facts of the household that may be missing and are not asked of every household."""
+        facts = (node.held.id for node in nodes if node.op == "fact" and not node.of_person)
+        return [one for one in facts if one in self.graph.asked and self.told.may_be_open(one)]
 
     @staticmethod
     def _may_be_open(node: Node, told: Told) -> bool:

@@ -53,13 +53,13 @@ class Assessment:
         """Facts that the household, or a person of whom they are asked, has not told at all."""
         facts, people = self.household.facts, self.household.people
         graph = self.program.graph
-        found = {one.held.id for one in graph.home if one.op == "fact" and facts.get(one.held.id) is None}
-        for node in graph.person:
-            if node.op == "fact":
-                at, name = 2 * node.at, node.held.id
-                if any(row[at] != row[at + 1] and one.get(name) is None for row, one in zip(self.rows, people, strict=True)):
-                    found.add(name)
-        return frozenset(found)
+        asked = [(facts, self.cells, graph.home), *((*one, graph.person) for one in zip(people, self.rows, strict=True))]
+        return frozenset(
+            node.held.id
+            for told, row, nodes in asked
+            for node in nodes
+            if node.op == "fact" and row[2 * node.at] != row[2 * node.at + 1] and told.get(node.held.id) is None
+        )
 
     def asked_of(self, fact: str) -> tuple[int, ...]:
         """Persons of whom a fact is open: a child is not asked what it earns."""

@@ -43,8 +43,8 @@ class Facts:
         return self.told.columns(node.held.id) if node.op == "fact" else ()
 
     def within(self, node: Node) -> tuple[Node, ...]:
-        """A person's fact that may be missing also looks at whether it is asked of that person at all."""
-        if node.op == "fact" and node.of_person and self.told.may_be_open(node.held.id) and node.held.id in self.graph.asked:
+        """A fact that may be missing also looks at whether it is asked of that person or household at all."""
+        if node.op == "fact" and self.told.may_be_open(node.held.id) and node.held.id in self.graph.asked:
             return (self.graph.asked[node.held.id],)
         return (*node.parts[0].parts, node.parts[1]) if _is_split(node) else node.parts
 

@@ -32,9 +32,14 @@ class Flow:
         return {one.id: one for one in self.rules.book.questions if one.id != MEMBERS}
 
     def fitting(self) -> Told:
-        """What was told without the answers that an age or sex as it is now leaves no question for (a child's wage)."""
+        """What was told without the answers that those living there now leave no question for.
+
+        A child's wage; the one-parent family of somebody who now lives alone.
+        """
         told = self.told
         for name, node in self.assessment.program.graph.asked.items():
+            if name in told.home and not self.assessment.range_of(node)[1]:
+                told = told.with_value(name, None, None)
             for person, one in enumerate(told.people):
                 if name in one and not self.assessment.range_of(node, person)[1]:
                     told = told.with_value(name, person, None)

@@ -31,13 +31,13 @@ def read_facts(reader: Reader) -> dict[str, Fact]:
         if fact:
             found[fact.id] = fact
             waiting += [fields] if "asked_when" in fields.entry else []
-    scope = Scope(found, {}, {}, subject=Subject.PERSON)
     for fields in waiting:
-        asked = fields.formula("asked_when", lambda text: read_condition(text, scope))
+        scope = Scope(found, {}, {}, subject=found[fields.entry["id"]].subject)
+        asked = fields.formula("asked_when", lambda text, scope=scope: read_condition(text, scope))  # type: ignore[misc]
         if asked is None:
             continue
-        if found[fields.entry["id"]].subject != Subject.PERSON or names(asked) - KNOWN_OF_EVERYONE:
-            fields.wrong("asked_when", "asked_when is for persons and looks at age_months and female only", "leave it out")
+        if names(asked) - KNOWN_OF_EVERYONE:
+            fields.wrong("asked_when", "asked_when looks at age_months and female only", "leave it out")
         elif made := _fact(fields, asked):
             found[made.id] = made
     return found
