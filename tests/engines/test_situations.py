@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from chatdong.engines.situations import Example, Heard, Help, Lexicon, Names, fit, restored, words
-from chatdong.engines.situations.features import marks
-from chatdong.engines.situations.model import _held, _row
+from scipy import sparse
+from chatdong.engines.situations import learning
 from chatdong.engines.situations.words import letters, sounding, stem
 
 LEXICON = Lexicon.of({"rent": ["월세", "방세", "집세"], "overdue": ["밀렸", "못냈"], "alcohol": ["술"], "baby": ["아기", "애기"]})
@@ -90,18 +90,41 @@ def test_an_example_said_again_scores_what_it_was_taught():
     assert scores["housing"] > scores["emergency"] > 2 * max(scores["voucher"], scores["center"], 0.01)
 
 
-def test_what_is_kept_answers_as_the_comparison_with_every_example_does():
-    """Dual weights times likeness, reckoned the long way: the kernel of all examples, solved without shortcuts."""
-    likeness = np.array([MODEL._likeness(*_row(marks(one.says, LEXICON), MODEL.keys, MODEL.rarity)) for one in EXAMPLES])
-    assert np.allclose(likeness, likeness.T, atol=1e-6)
-    assert np.all(np.diag(likeness) < 1 + 1e-5) and np.all(likeness <= np.diag(likeness) + 1e-5)
-    taught = np.zeros((len(EXAMPLES), len(BENEFITS)))
-    for row, one in enumerate(EXAMPLES):
-        for order, name in enumerate(one.helps):
-            taught[row, BENEFITS.index(name)] = 0.85**order
-    held = np.diag([_held(one.says) for one in EXAMPLES])
-    duals = np.linalg.solve(likeness + held, taught)
-    assert np.allclose(MODEL.duals[:, 3:], duals, atol=1e-4)
+def test_scores_are_shares():
+    for text in ("월세가 밀렸어요", "학생인데 술만 마셔요", "월세"):
+        heard = MODEL.heard(text)
+        for part in (heard.situations, heard.benefits):
+            assert part.min() >= 0 and part.sum() <= 1 + 1e-6
+
+
+def test_what_speaks_of_no_trouble_scores_little():
+    assert MODEL.heard("오늘 날씨가 참 좋네요").benefits.max() < 0.4 < MODEL.heard("방세를 못 냈어요").benefits.max()
+
+
+def test_learning_is_the_same_each_time():
+    again = fit(EXAMPLES, LEXICON, ("rent", "birth", "drink"), BENEFITS)
+    assert np.array_equal(again.rows, MODEL.rows) and np.array_equal(again.heads, MODEL.heads)
+
+
+def test_the_slope_that_learning_goes_down_is_the_slope_of_the_loss():
+    """One step against the difference quotient of the cross entropy, nothing left out, on made-up examples."""
+    dice = np.random.default_rng(3)
+    told = sparse.random(6, 9, density=0.5, format="csr", random_state=3, dtype=np.float64)
+    wanted = np.hstack([dice.dirichlet(np.ones(3), 6), dice.dirichlet(np.ones(4), 6)])
+    rows, heads, bias = dice.standard_normal((9, 5)), dice.standard_normal((5, 7)), dice.standard_normal(7)
+
+    def loss() -> float:
+        shares = learning._by_head(np.maximum(told @ rows, 0) @ heads + bias, np.array([3]))
+        return float(-(wanted * np.log(shares)).sum() / len(wanted))
+
+    slopes = learning.slopes(told, wanted, np.array([3]), (rows, heads, bias), np.ones((6, 5)))
+    for weights, slope in zip((rows, heads, bias), slopes, strict=True):
+        for at in ([(0, 0), (4, 2), (8, 4)] if weights is rows else [(0, 0), (4, 6)] if weights is heads else [(0,), (6,)]):
+            weights[at] += 1e-6
+            above = loss()
+            weights[at] -= 2e-6
+            assert slope[at] == pytest.approx((above - loss()) / 2e-6, abs=1e-5)
+            weights[at] += 1e-6
 
 
 def test_a_model_comes_back_from_its_arrays():
