@@ -112,6 +112,7 @@ SENTENCES: dict[str, str] = {
     "복사": "Copy",
     "복사하지 못했습니다. 글을 끌어서 복사해 주세요.": "Could not copy. Please select the text and copy it.",
     "복사했습니다": "Copied",
+    "보여 드리지 못했습니다. 잠시 뒤 다시 눌러 주세요.": "Could not be shown. Please press again in a moment.",
     "본인": "you",
     "사는 동": "Dong you live in",
     "석 달에": "for three months",
@@ -133,6 +134,7 @@ SENTENCES: dict[str, str] = {
     "얼마나": "How long",
     "없음 (0원)": "None (0 won)",
     "여성": "woman",
+    "연결이 끊겼습니다. 잠시 뒤 다시 눌러 주세요.": "No connection. Please press again in a moment.",
     "예": "Yes",
     "올해의 기준을 아직 확인하지 못해 답해 드릴 수 없습니다. 전화로 물어봐 주세요.": (
         "We could not confirm this year's figures, so we cannot tell. Please ask by phone."

@@ -22,9 +22,9 @@ function openShared() {
   } catch {
     // an unreadable link is posted as such: the page then says so
   }
-  history.replaceState(null, "", location.pathname);
-  form.elements.state.value = state;
-  form.submit();
+  history.replaceState(history.state, "", location.pathname);
+  const body = new URLSearchParams({ state }).toString();
+  document.dispatchEvent(new CustomEvent("benefits:turn", { detail: { path: form.getAttribute("action"), body } }));
 }
 
 function makeLink(button) {
