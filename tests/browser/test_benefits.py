@@ -32,7 +32,7 @@ def test_one_question_at_a_time_by_keyboard_on_a_phone(page: Page, world, hour, 
     seen = []
     for _ in range(30):
         title = heading(page).inner_text()
-        if page.locator("#likely").count():
+        if page.locator("#answers").count():
             break
         expect(heading(page)).to_be_focused()
         expect(page.get_by_role("complementary", name="지금까지 찾은 것")).to_be_visible()
@@ -135,12 +135,12 @@ def test_a_shared_link_opens_the_same_result_and_carries_answers_behind_the_hash
 def test_on_paper_everything_that_matters_is_unfolded_in_large_type(page: Page, world, hour, look):
     begin(page, ("68", "여성"))
     press(page, page.get_by_role("button", name="그만하고 결과 보기"))
-    press(page, page.get_by_role("button", name="인쇄하기 좋게 펼치기"))
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    assert page.locator("#likely details:not([open])").count() == 0
-    size = page.locator("#likely article p").first.evaluate("one => getComputedStyle(one).fontSize")
+    assert page.locator("#first details:not([open])").count() == 0
+    size = page.locator("#first article p").first.evaluate("one => getComputedStyle(one).fontSize")
     assert float(size.removesuffix("px")) >= 18.6  # 14 pt
-    expect(page.locator("#likely .why").first).to_be_visible()
+    expect(page.locator("#first .why").first).to_be_visible()
     expect(page.get_by_role("button", name="동에서 전화해 주세요")).not_to_be_visible()
     look(page, "benefits-paper")
 
@@ -150,7 +150,7 @@ def test_questions_work_without_scripts(browser, browser_context_args, world, ho
     page = context.new_page()
     begin(page, ("42", "여성"), ("15", "여성"))
     for _ in range(30):
-        if page.locator("#likely").count():
+        if page.locator("#answers").count():
             break
         if page.get_by_role("radio", name="월세", exact=True).count():
             page.get_by_role("radio", name="월세", exact=True).check()
@@ -176,7 +176,7 @@ def test_english_from_door_to_result_and_back_to_korean(page: Page, world, hour,
     press(page, page.get_by_role("button", name="Next", exact=True))
     every_look(page, "benefits-english-question")
     said = heading(page).inner_text()
-    press(page, page.get_by_role("button", name="한국어로 보기"))
+    press(page, page.get_by_role("button", name="한국어"))
     assert heading(page).inner_text() != said
     press(page, page.get_by_role("button", name="English"))
     expect(heading(page)).to_have_text(said)

@@ -44,7 +44,7 @@ document.addEventListener("click", (event) => {
 // paper has nothing to click on: what is folded is opened for it, what does not matter there stays folded
 let opened = [];
 window.addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("#likely details:not([open]), #maybe details:not([open]), #check details:not([open])")];
+  opened = [...document.querySelectorAll("#first details:not([open]), #likely details:not([open]), #maybe details:not([open]), #check details:not([open])")];
   for (const one of opened) one.open = true;
 });
 window.addEventListener("afterprint", () => {
