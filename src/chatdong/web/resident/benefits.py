@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
+from chatdong.ground.places.queries import work_calendar
+from chatdong.kernel import clock
 from chatdong.web.door.gate import public
 from chatdong.web.resident.answers import MOST_PEOPLE, Told
 from chatdong.web.resident.danger import calls_of
@@ -15,7 +17,7 @@ from chatdong.web.resident.language import asked_of
 from chatdong.web.resident.members import Row, checked, rows_of, typed
 from chatdong.web.resident.results import answered, outcome
 from chatdong.web.resident.screens import Screen, Typed, detail_screen, named, slots_in, take
-from chatdong.web.resident.today import asks_of, today_of
+from chatdong.web.resident.today import asks_of, opening, today_of
 from chatdong.web.resident.visit import Visit
 from chatdong.web.resident.wishes import EXAMPLES
 
@@ -66,6 +68,8 @@ def _result(visit: Visit, *, is_done: bool = False, is_unfolded: bool = False) -
         "lines": visit.calls(calls_of(visit)),
         "outcome": found,
         "today": today_of(found.first),
+        "opening": opening(work_calendar(), clock.now(), visit.say),
+        "on": clock.today(),
         "asks": asks_of(visit),
         "answered": answered(visit),
     }

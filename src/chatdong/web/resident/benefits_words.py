@@ -91,6 +91,19 @@ def _labels(visit: Visit, keys: list[str]) -> list[tuple[str, str]]:
     return [(key, known[key].label_en if visit.language == ENGLISH else known[key].label) for key in keys]
 
 
-def _all_situations(visit: Visit, shown: set[str]) -> list[tuple[str, str]]:
-    """The other situations, for somebody who was not understood."""
-    return _labels(visit, [key for key in visit.catalog.situations if key not in shown])
+def _all_situations(visit: Visit, shown: set[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The other situations under their headings, for somebody who was not understood."""
+    known = visit.catalog.situations
+    found: dict[str, list[str]] = {}
+    for key, one in known.items():
+        if key not in shown:
+            found.setdefault(one.group, []).append(key)
+    headings = {
+        "money": visit.say("돈과 일"),
+        "home": visit.say("집"),
+        "health": visit.say("건강과 마음"),
+        "care": visit.say("돌봄"),
+        "disability": visit.say("장애"),
+        "family": visit.say("가족과 아이"),
+    }
+    return [(headings.get(group, visit.say("그 밖의 일")), _labels(visit, keys)) for group, keys in found.items()]

@@ -1,6 +1,23 @@
 """The English of our own sentences; names, summaries and questions have theirs in the catalog. A test finds what is missing."""
 
 SENTENCES: dict[str, str] = {
+    "돈과 일": "Money and work",
+    "집": "Home",
+    "건강과 마음": "Health and feelings",
+    "돌봄": "Care",
+    "장애": "Disability",
+    "가족과 아이": "Family and children",
+    "그 밖의 일": "Other",
+    "무슨 일인지 알아듣지 못했습니다. 다르게 적거나 아래에서 골라 주세요. 120이나 129에 전화하셔도 됩니다.": (
+        "We did not understand. Write it another way, choose below, or call 120 or 129."
+    ),
+    "동주민센터는 오늘 %(opens)s부터 %(closes)s까지 엽니다.": (
+        "The community center is open today from %(opens)s to %(closes)s."
+    ),
+    "동주민센터는 지금 닫혀 있고 %(day)s %(opens)s에 엽니다. 120은 밤에도 받습니다.": (
+        "The community center is closed now and opens on %(day)s at %(opens)s. 120 answers at night, too."
+    ),
+    "%(day)s에 찾아본 것입니다. 기준은 바뀔 수 있습니다.": "Looked up on %(day)s. The rules may change.",
     "가": "A",
     "찾동": "Chatdong",
     "본문으로 바로가기": "Skip to the content",
@@ -77,9 +94,7 @@ SENTENCES: dict[str, str] = {
     "구청에 확인해 주세요": "Please ask the district office",
     "그만하고 결과 보기": "Stop and see the result",
     "금액": "Amount",
-    "금액을 숫자로 적어 주세요. 0원부터 %(most)s원까지 적을 수 있습니다. 예: 850000 또는 85만": (
-        "Write the amount in numbers, from 0 to %(most)s won. For example: 850000"
-    ),
+    "금액을 숫자로 적어 주세요. 예: 850000 또는 85만": "Write the amount in numbers. For example: 850000",
     "급하면 바로 전화하세요": "In an emergency, call",
     "까지 전화를 드리거나 찾아갑니다.": "is when we will have called or visited you at the latest.",
     "나도 받을 수 있는지 확인": "Check whether I can get these",
@@ -98,7 +113,6 @@ SENTENCES: dict[str, str] = {
         "Shown as other offices wrote it. We did not check whether it fits you: please ask that office."
     ),
     "다른 사람에게 보내기": "Send to somebody",
-    "다른 일": "Something else",
     "다른 일이면 여기에서 골라 주세요": "If it is something else, choose here",
     "다시 접기": "Fold again",
     "다시 한번 적어 주세요": "Please try other words",

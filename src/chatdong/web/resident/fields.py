@@ -76,12 +76,11 @@ class Words:
         unknown = (("unknown", self.say("잘 모르겠어요")),) if is_one_of_several else ()
         has_exact = fact.kind in (Kind.MONEY, Kind.COUNT)
         options = (*self._options(fact), *((("exact", self.say("정확한 금액을 적을게요")),) if has_exact else ()), *unknown)
-        return Field(str(slot), legend, options, (chosen,), has_exact=has_exact, exact=exact, error=self._error(error, fact))
+        return Field(str(slot), legend, options, (chosen,), has_exact=has_exact, exact=exact, error=self._error(error))
 
-    def _error(self, error: str, fact: Fact) -> str:
+    def _error(self, error: str) -> str:
         if error == "exact":
-            most = f"{fact.most:,}"
-            return self.say("금액을 숫자로 적어 주세요. 0원부터 %(most)s원까지 적을 수 있습니다. 예: 850000 또는 85만", most=most)
+            return self.say("금액을 숫자로 적어 주세요. 예: 850000 또는 85만")
         if error == "lost":
             return self.say("보내신 답을 읽지 못했습니다. 다시 골라 주세요.")
         return self.say("하나를 골라 주세요. 모르시면 '잘 모르겠어요'를 눌러 주세요.") if error else ""

@@ -87,9 +87,16 @@ def outcome(visit: Visit) -> Outcome:
 
     first = _first(visit, found)
     likely, maybe = (tuple(one for one in keys if one not in first) for keys in (found.likely, found.maybe))
-    groups = (first, likely, maybe, found.check, found.no, found.everyone)
-    counts = (len(found.likely), len(found.maybe), len(found.check), len(found.no))
-    return Outcome(*(cards(keys) for keys in groups), _steps(visit), counts)
+    return Outcome(
+        first=cards(first),
+        likely=cards(likely),
+        maybe=cards(maybe),
+        check=cards(found.check),
+        no=cards(found.no),
+        everyone=cards(found.everyone),
+        steps=_steps(visit),
+        counts=(len(found.likely), len(found.maybe), len(found.check), len(found.no)),
+    )
 
 
 def _first(visit: Visit, found: Groups) -> tuple[str, ...]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from chatdong.engines.clocks import WorkCalendar
+from chatdong.kernel import clock
 from chatdong.kernel.hangul import particle
-from chatdong.web.resident.language import Beside, asked_of
+from chatdong.web.resident.language import Beside, Say, asked_of
 from chatdong.web.resident.outcome import groups_of
 from chatdong.web.resident.results import Card
 from chatdong.web.resident.visit import Visit
@@ -30,7 +33,7 @@ class Ask(NamedTuple):
 
     question: str
     text: str
-    count: int
+    hanging: int
 
 
 def today_of(cards: Sequence[Card]) -> Today:
@@ -56,6 +59,17 @@ def sentence_of(names: Sequence[str]) -> str:
     return f"{', '.join(names)}{particle(names[-1], '을/를')} 받을 수 있는지 알아보러 왔어요." if names else ""
 
 
+def opening(calendar: WorkCalendar, at: datetime, say: Say) -> str:
+    """Whether the community center is open now, and if not, when it opens: nobody goes there in vain."""
+    today, hours = at.date(), calendar.hours
+    if calendar.is_working_day(today) and at < calendar.closes_at(today):
+        told = {"opens": f"{hours.opens:%H:%M}", "closes": f"{hours.closes:%H:%M}"}
+        return say("동주민센터는 오늘 %(opens)s부터 %(closes)s까지 엽니다.", **told)
+    day = calendar.working_day_on_or_after(today + timedelta(days=1))
+    when = {"day": clock.date_text(day), "opens": f"{hours.opens:%H:%M}"}
+    return say("동주민센터는 지금 닫혀 있고 %(day)s %(opens)s에 엽니다. 120은 밤에도 받습니다.", **when)
+
+
 def asks_of(visit: Visit) -> tuple[Ask, ...]:
     """The questions that most of the open benefits hang on, also those answered with 모름."""
     flow = visit.flow
@@ -69,4 +83,4 @@ def asks_of(visit: Visit) -> tuple[Ask, ...]:
         count = sum(1 for one in needed if one & bits)
         if count and flow.screen(question.id):
             found.append(Ask(question.id, asked_of(question, visit.language)[0], count))
-    return tuple(sorted(found, key=lambda one: -one.count)[:MOST_ASKS])
+    return tuple(sorted(found, key=lambda one: -one.hanging)[:MOST_ASKS])

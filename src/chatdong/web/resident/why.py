@@ -98,6 +98,7 @@ class _Teller:
         assert criterion.found is not None and criterion.limit is not None
         label = self._labels(criterion.found)
         _, found, limit, _ = self.visit.flow.assessment.program.graph.criteria[id(criterion)]
+        assert found is not None and limit is not None
         rules = self.visit.flow.rules
         if not label or any(rules.doubt(one) for one in t.parameters(criterion.limit)) or found.of_person or limit.of_person:
             return label

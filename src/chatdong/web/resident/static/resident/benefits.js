@@ -41,10 +41,11 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-share-make]");
   if (button) makeLink(button);
 });
-// paper has nothing to click on: what is folded is opened for it, what does not matter there stays folded
+// paper has nothing to click on: all about the first three is opened for it, how to apply for the others, and no more than that
+const FOR_PAPER = ["#first details", "#likely > details", "#likely .benefit > details:first-of-type", "#check details"].map((one) => `${one}:not([open])`);
 let opened = [];
 window.addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("#first details:not([open]), #likely details:not([open]), #maybe details:not([open]), #check details:not([open])")];
+  opened = [...document.querySelectorAll(FOR_PAPER.join())];
   for (const one of opened) one.open = true;
 });
 window.addEventListener("afterprint", () => {
