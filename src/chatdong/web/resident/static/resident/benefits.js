@@ -43,13 +43,16 @@ document.addEventListener("click", (event) => {
 });
 // paper has nothing to click on: all about the first three is opened for it, how to apply for the others, and no more than that
 const FOR_PAPER = ["#first details", "#likely > details", "#likely .benefit > details:first-of-type", "#check details"].map((one) => `${one}:not([open])`);
-let opened = [];
+const opened = new Set();
 window.addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll(FOR_PAPER.join())];
-  for (const one of opened) one.open = true;
+  for (const one of document.querySelectorAll(FOR_PAPER.join())) {
+    one.open = true;
+    opened.add(one);
+  }
 });
 window.addEventListener("afterprint", () => {
   for (const one of opened) one.open = false;
+  opened.clear();
 });
 window.addEventListener("hashchange", openShared);
 openShared();
