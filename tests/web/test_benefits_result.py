@@ -44,6 +44,17 @@ def test_a_danger_told_in_words_shows_its_numbers_above_everything(client, world
         assert first_call(body) < body.index("tally__counts")
 
 
+def test_once_a_danger_is_told_every_question_says_whom_to_call(client, world):
+    asked = hidden(client.post("/benefits/ask/", {"state": json.dumps({"p": [WOMAN]}), "do": "open-crisis"}).content.decode())
+    for ticked, shown_there in ((["crisis_abuse"], True), (["crisis_work"], False)):
+        body = client.post("/benefits/ask/", asked | {"do": "next", "ticked": ticked}).content.decode().split("<main")[1]
+        assert ('class="danger-line"' in body) == shown_there
+        assert not shown_there or 'href="tel:1366"' in body[: body.index("<h1")]
+    words = client.post("/benefits/words/", {"words": "남편이 때려요"}).content.decode()
+    begun = client.post("/benefits/ask/", {"state": hidden(words)["state"], "do": "begin"}).content.decode()
+    assert 'href="tel:1366"' in begun.split("<main")[1].split("<h1")[0]
+
+
 def test_who_has_no_danger_told_sees_no_alarm(client, world):
     assert "hotlines--urgent" not in result(client, WOMAN, s=["rent_overdue"])
     assert "hotlines--urgent" not in result(client, WOMAN)

@@ -94,7 +94,8 @@ def _members(visit: Visit, rows: list[Row], *, is_lost: bool = False, status: in
     if is_lost:
         errors.insert(0, ("", visit.say("보내신 답 가운데 읽지 못한 것이 있습니다. 여기부터 다시 봐 주세요.")))
     text, hint = asked_of(next(one for one in visit.catalog.book.questions if one.id == MEMBERS), visit.language)
-    told = {"rows": rows, "errors": errors, "text": text, "hint": hint, "is_full": len(rows) >= MOST_PEOPLE}
+    told: dict[str, Any] = {"rows": rows, "errors": errors, "text": text, "hint": hint, "is_full": len(rows) >= MOST_PEOPLE}
+    told["lines"] = visit.calls(calls_of(visit))
     return visit.page("members", "ask", status, tally=visit.tally(), after=visit.request.POST.get("after", ""), **told)
 
 
@@ -189,11 +190,19 @@ def _question(
     ticked = visit.request.POST.getlist(TICKED) if post else []
     fields = words.fields(screen, post, ticked, found.errors)
     text, hint = asked_of(screen.question, visit.language)
-    told = {"text": text, "hint": hint, "fields": fields, "screen": screen, "named": named, "who": heading_of(screen, words)}
+    told: dict[str, Any] = {
+        "text": text,
+        "hint": hint,
+        "fields": fields,
+        "screen": screen,
+        "named": named,
+        "who": heading_of(screen, words),
+    }
     errors = [(one.name, f"{one.legend}: {one.error}") for one in fields if one.error]
     if is_lost and not errors:
         errors = [("", visit.say("보내신 답 가운데 읽지 못한 것이 있습니다. 여기부터 다시 봐 주세요."))]
     back = visit.request.POST.get("after", "")
     left = sum(1 for one in visit.flow.worth_asking if one.question != screen.question.id)
     number = {"number": len(visit.told.asked) + 1, "left": left, "before": visit.flow.before(screen.question.id)}
+    told["lines"] = visit.calls(calls_of(visit))
     return visit.page("question", "ask", status, tally=visit.tally(), errors=errors, after=back, **told, **number)

@@ -1,6 +1,7 @@
 """The English of our own sentences; names, summaries and questions have theirs in the catalog. A test finds what is missing."""
 
 SENTENCES: dict[str, str] = {
+    "지금 위험하면 먼저 전화하세요.": "In danger now? Call first.",
     "돈과 일": "Money and work",
     "집": "Home",
     "건강과 마음": "Health and feelings",

@@ -9,6 +9,7 @@ from chatdong.engines.eligibility.book import Benefit, Kind, Subject
 from chatdong.engines.eligibility.phrases import TEXTS, span
 from chatdong.kernel.clock import date_text
 from chatdong.safetynet.benefits.catalog.pages import Law
+from chatdong.safetynet.benefits.catalog.sayings import sayings
 from chatdong.web.resident.danger import is_urgent
 from chatdong.web.resident.flow import MEMBERS, Flow
 from chatdong.web.resident.language import (
@@ -100,12 +101,18 @@ def outcome(visit: Visit) -> Outcome:
 
 
 def _first(visit: Visit, found: Groups) -> tuple[str, ...]:
-    """The most useful: what answers the trouble told, likely or not yet known, before what is likely for anyone like this."""
-    plight = set(visit.told.plight)
-    answers = [key for key in found.maybe if plight & set(visit.catalog.pages[key].situations)]
+    """The most useful: what answers the trouble told, likely or not yet known, before what is likely for anyone like this.
 
-    def order(key: str) -> int:
-        return -len(plight & set(visit.catalog.pages[key].situations))
+    Of a trouble's benefits those come first that whoever wrote the trouble down called the most helpful.
+    """
+    plight, pages = set(visit.told.plight), visit.catalog.pages
+    answers = [key for key in found.maybe if plight & set(pages[key].situations)]
+    helpful = sayings().benefits if plight else {}  # read from its files at the first search
+
+    def order(key: str) -> tuple[int, int]:
+        met = plight & set(pages[key].situations)
+        ranks = [helpful[one].index(key) for one in met if key in helpful.get(one, ())]
+        return -len(met), min(ranks, default=len(pages))
 
     return tuple(sorted((*found.likely, *answers), key=order)[:FIRST])
 
