@@ -68,7 +68,10 @@ def walk(client: Client, family: Family, at: str = "/benefits/ask/", most: int =
     raise AssertionError("the questions do not end")
 
 
-def shown(body: str, group: str = "likely") -> list[str]:
-    """The benefits of a group of the result, in their order."""
-    part = body.split(f'id="{group}"')[1].split('<section class="section"')[0] if f'id="{group}"' in body else ""
-    return re.findall(r'id="benefit-([a-z0-9_]+)"', part)
+def shown(body: str, *groups: str) -> list[str]:
+    """The benefits of parts of the result in their order; the most useful and then the other likely ones if none is named."""
+    found = []
+    for group in groups or ("first", "likely"):
+        part = body.split(f'id="{group}"')[1].split('<section class="section"')[0] if f'id="{group}"' in body else ""
+        found += re.findall(r'id="benefit-([a-z0-9_]+)"', part)
+    return found

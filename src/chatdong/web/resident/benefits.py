@@ -6,20 +6,22 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from chatdong.engines.risk import HOTLINES
+from chatdong.ground.places.queries import work_calendar
+from chatdong.kernel import clock
 from chatdong.web.door.gate import public
 from chatdong.web.resident.answers import MOST_PEOPLE, Told
+from chatdong.web.resident.danger import calls_of
 from chatdong.web.resident.fields import TICKED, Words, heading_of
 from chatdong.web.resident.flow import MEMBERS, kept, still_worth
 from chatdong.web.resident.language import asked_of
 from chatdong.web.resident.members import Row, checked, rows_of, typed
 from chatdong.web.resident.results import answered, outcome
 from chatdong.web.resident.screens import Screen, Typed, detail_screen, named, slots_in, take
+from chatdong.web.resident.today import asks_of, opening, today_of
 from chatdong.web.resident.visit import Visit
 from chatdong.web.resident.wishes import EXAMPLES
 
 LEAVING = ("back", "result", "switch")
-WHEN_HURT = ("112", "1366")
 
 
 @public
@@ -61,12 +63,15 @@ def result(request: HttpRequest, language: str) -> HttpResponse:
 
 
 def _result(visit: Visit, *, is_done: bool = False, is_unfolded: bool = False) -> HttpResponse:
-    hurt = [HOTLINES[one] for one in WHEN_HURT] if visit.told.home.get("crisis_abuse") else []
+    found = outcome(visit)
     told: dict[str, Any] = {
-        "lines": visit.calls(hurt),
-        "outcome": outcome(visit),
+        "lines": visit.calls(calls_of(visit)),
+        "outcome": found,
+        "today": today_of(found.first),
+        "opening": opening(work_calendar(), clock.now(), visit.say),
+        "on": clock.today(),
+        "asks": asks_of(visit),
         "answered": answered(visit),
-        "is_done": is_done,
     }
     told |= {"is_done": is_done, "is_unfolded": is_unfolded, "more": bool(visit.flow.worth_asking)}
     return visit.page("result", "result", **told)
@@ -89,7 +94,8 @@ def _members(visit: Visit, rows: list[Row], *, is_lost: bool = False, status: in
     if is_lost:
         errors.insert(0, ("", visit.say("보내신 답 가운데 읽지 못한 것이 있습니다. 여기부터 다시 봐 주세요.")))
     text, hint = asked_of(next(one for one in visit.catalog.book.questions if one.id == MEMBERS), visit.language)
-    told = {"rows": rows, "errors": errors, "text": text, "hint": hint, "is_full": len(rows) >= MOST_PEOPLE}
+    told: dict[str, Any] = {"rows": rows, "errors": errors, "text": text, "hint": hint, "is_full": len(rows) >= MOST_PEOPLE}
+    told["lines"] = visit.calls(calls_of(visit))
     return visit.page("members", "ask", status, tally=visit.tally(), after=visit.request.POST.get("after", ""), **told)
 
 
@@ -134,7 +140,8 @@ def _answer(visit: Visit, question: str, do: str) -> HttpResponse:
     screen = Screen(asked, ticks, picks, then, is_detail=bool(post.get("detail")))
     if do in ("later", "unknown"):
         return _passed_over(visit, screen, do)
-    found = take(screen, post, post.getlist(TICKED), book, is_leaving=do in LEAVING)
+    ticked = [] if do == "none" else post.getlist(TICKED)
+    found = take(screen, post, ticked, book, is_leaving=do in LEAVING)
     if found.errors:
         return _question(visit, screen, found, status=422)
     visit = visit.with_told(kept(visit.told, found))
@@ -183,10 +190,19 @@ def _question(
     ticked = visit.request.POST.getlist(TICKED) if post else []
     fields = words.fields(screen, post, ticked, found.errors)
     text, hint = asked_of(screen.question, visit.language)
-    told = {"text": text, "hint": hint, "fields": fields, "screen": screen, "named": named, "who": heading_of(screen, words)}
+    told: dict[str, Any] = {
+        "text": text,
+        "hint": hint,
+        "fields": fields,
+        "screen": screen,
+        "named": named,
+        "who": heading_of(screen, words),
+    }
     errors = [(one.name, f"{one.legend}: {one.error}") for one in fields if one.error]
     if is_lost and not errors:
         errors = [("", visit.say("보내신 답 가운데 읽지 못한 것이 있습니다. 여기부터 다시 봐 주세요."))]
     back = visit.request.POST.get("after", "")
-    number = {"number": len(visit.told.asked) + 1, "before": visit.flow.before(screen.question.id)}
+    left = sum(1 for one in visit.flow.worth_asking if one.question != screen.question.id)
+    number = {"number": len(visit.told.asked) + 1, "left": left, "before": visit.flow.before(screen.question.id)}
+    told["lines"] = visit.calls(calls_of(visit))
     return visit.page("question", "ask", status, tally=visit.tally(), errors=errors, after=back, **told, **number)

@@ -1,6 +1,7 @@
 """Free words: whom to call first where there is danger, then the situations heard in them, then the benefits that help."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,8 @@ from chatdong.safetynet.benefits.finding import Found, warm
 from chatdong.web.door.gate import public
 from chatdong.web.resident.answers import MOST_SITUATIONS
 from chatdong.web.resident.beside import beside
-from chatdong.web.resident.language import ENGLISH
+from chatdong.web.resident.danger import is_urgent
+from chatdong.web.resident.language import ENGLISH, place_of
 from chatdong.web.resident.outcome import name_of
 from chatdong.web.resident.visit import Visit
 
@@ -73,9 +75,15 @@ def benefits_for(catalog: Catalog, found: Found, chosen: tuple[str, ...] | None)
     return [catalog.pages[key] for key in keys[:SHOWN]]
 
 
-def _hit(visit: Visit, page: Page) -> dict[str, str]:
-    summary = page.summary_en if visit.language == ENGLISH else page.summary
-    return {"id": page.id, "name": name_of(page, visit.language), "summary": summary, "phone": page.phone, "where": page.where}
+def _hit(visit: Visit, page: Page) -> dict[str, Any]:
+    return {
+        "id": page.id,
+        "names": (name_of(page, visit.language), page.name),
+        "summary": page.summary_en if visit.language == ENGLISH else page.summary,
+        "phone": page.phone,
+        "where": place_of(page.where, visit.language),
+        "is_urgent": is_urgent(visit, page),
+    }
 
 
 def _labels(visit: Visit, keys: list[str]) -> list[tuple[str, str]]:
@@ -83,6 +91,19 @@ def _labels(visit: Visit, keys: list[str]) -> list[tuple[str, str]]:
     return [(key, known[key].label_en if visit.language == ENGLISH else known[key].label) for key in keys]
 
 
-def _all_situations(visit: Visit, shown: set[str]) -> list[tuple[str, str]]:
-    """The other situations, for somebody who was not understood."""
-    return _labels(visit, [key for key in visit.catalog.situations if key not in shown])
+def _all_situations(visit: Visit, shown: set[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The other situations under their headings, for somebody who was not understood."""
+    known = visit.catalog.situations
+    found: dict[str, list[str]] = {}
+    for key, one in known.items():
+        if key not in shown:
+            found.setdefault(one.group, []).append(key)
+    headings = {
+        "money": visit.say("돈과 일"),
+        "home": visit.say("집"),
+        "health": visit.say("건강과 마음"),
+        "care": visit.say("돌봄"),
+        "disability": visit.say("장애"),
+        "family": visit.say("가족과 아이"),
+    }
+    return [(headings.get(group, visit.say("그 밖의 일")), _labels(visit, keys)) for group, keys in found.items()]

@@ -1,6 +1,71 @@
 """The English of our own sentences; names, summaries and questions have theirs in the catalog. A test finds what is missing."""
 
 SENTENCES: dict[str, str] = {
+    "지금 위험하면 먼저 전화하세요.": "In danger now? Call first.",
+    "돈과 일": "Money and work",
+    "집": "Home",
+    "건강과 마음": "Health and feelings",
+    "돌봄": "Care",
+    "장애": "Disability",
+    "가족과 아이": "Family and children",
+    "그 밖의 일": "Other",
+    "무슨 일인지 알아듣지 못했습니다. 다르게 적거나 아래에서 골라 주세요. 120이나 129에 전화하셔도 됩니다.": (
+        "We did not understand. Write it another way, choose below, or call 120 or 129."
+    ),
+    "동주민센터는 오늘 %(opens)s부터 %(closes)s까지 엽니다.": (
+        "The community center is open today from %(opens)s to %(closes)s."
+    ),
+    "동주민센터는 지금 닫혀 있고 %(day)s %(opens)s에 엽니다. 120은 밤에도 받습니다.": (
+        "The community center is closed now and opens on %(day)s at %(opens)s. 120 answers at night, too."
+    ),
+    "%(day)s에 찾아본 것입니다. 기준은 바뀔 수 있습니다.": "Looked up on %(day)s. The rules may change.",
+    "가": "A",
+    "찾동": "Chatdong",
+    "본문으로 바로가기": "Skip to the content",
+    "누리집 안내": "About this website",
+    "이 누리집은 대한민국 공식 전자정부 누리집입니다.": "This is an official website of the Republic of Korea.",
+    "시연 안내": "Demonstration",
+    "시연용 화면입니다. 나오는 사람과 주소는 모두 지어낸 것입니다.": ("A demonstration. All people and addresses are made up."),
+    "연결이 끊겼습니다. 잠시 뒤 다시 해 주세요.": "No connection. Please try again in a moment.",
+    "처리하지 못했습니다. 화면을 새로 고친 뒤 다시 해 주세요.": "That did not work. Reload the page and try again.",
+    "닫기": "Close",
+    "글자·화면": "Text and contrast",
+    "글자 크기": "Text size",
+    "작게": "small",
+    "보통": "usual",
+    "조금 크게": "larger",
+    "크게": "large",
+    "가장 크게": "largest",
+    "고대비 화면": "High contrast",
+    "오류:": "Error:",
+    "(선택)": "(optional)",
+    "가능성 높음": "Likely",
+    "더 알아볼 것": "Not clear yet",
+    "남은 질문 %(n)s개쯤": "about %(n)s more",
+    "해당하는 것이 없어요": "None of these",
+    "혼자 사시면 본인 것만 적고 '다음'을 눌러 주세요.": "If you live alone, write only your own and press 'Next'.",
+    "말로 찾기": "Say it in your own words",
+    "질문에 답하며 찾기": "Answer a few questions",
+    "전화로 물어보기": "Ask by phone",
+    "화면이 어려우시면 전화하세요. 대신 찾아 드립니다.": "If this page is difficult, call. They look for you.",
+    "다산콜: 서울시 안내, 언제나": "Dasan Call: Seoul, at any hour, in English too",
+    "보건복지 상담: 생활비와 돌봄": "Welfare call center: money and care",
+    "먼저 이것부터 알아보세요": "Begin with these",
+    "오늘 하실 일": "What to do today",
+    "전화해서 물어보기": "call and ask",
+    "신청하러 가기": "go and apply",
+    "이렇게 말씀하세요": "Say this, or show it",
+    "이것도 받으실 가능성이 높습니다": "You are likely to get these as well",
+    "아직 딱 맞는 것을 찾지 못했습니다": "Nothing certain was found yet",
+    "질문에 더 답하시거나 129, 120에 전화해 보세요. 동에서 전화를 드릴 수도 있습니다.": (
+        "Answer more questions or call 129 or 120. The community center can call you, too."
+    ),
+    "%(n)s가지가 이 답에 달려 있습니다": "%(n)s depend on this answer",
+    "답하기": "Answer",
+    "누리집": "Website",
+    "다른 사람의 전화나 컴퓨터라면 마지막에 눌러 주세요.": (
+        "If this is somebody else's phone or computer, press this at the end."
+    ),
     "%(n)s가지 보기": "Show %(n)s",
     "%(n)s가지와 그 까닭 보기": "Show %(n)s and the reasons",
     "%(n)s개월": "%(n)s months",
@@ -30,9 +95,7 @@ SENTENCES: dict[str, str] = {
     "구청에 확인해 주세요": "Please ask the district office",
     "그만하고 결과 보기": "Stop and see the result",
     "금액": "Amount",
-    "금액을 숫자로 적어 주세요. 0원부터 %(most)s원까지 적을 수 있습니다. 예: 850000 또는 85만": (
-        "Write the amount in numbers, from 0 to %(most)s won. For example: 850000"
-    ),
+    "금액을 숫자로 적어 주세요. 예: 850000 또는 85만": "Write the amount in numbers. For example: 850000",
     "급하면 바로 전화하세요": "In an emergency, call",
     "까지 전화를 드리거나 찾아갑니다.": "is when we will have called or visited you at the latest.",
     "나도 받을 수 있는지 확인": "Check whether I can get these",
@@ -51,7 +114,6 @@ SENTENCES: dict[str, str] = {
         "Shown as other offices wrote it. We did not check whether it fits you: please ask that office."
     ),
     "다른 사람에게 보내기": "Send to somebody",
-    "다른 일": "Something else",
     "다른 일이면 여기에서 골라 주세요": "If it is something else, choose here",
     "다시 접기": "Fold again",
     "다시 한번 적어 주세요": "Please try other words",
@@ -60,7 +122,6 @@ SENTENCES: dict[str, str] = {
     "답한 것이 주소 안에 들어갑니다. 믿는 사람에게만 보내 주세요. 저희 컴퓨터에는 남지 않습니다.": (
         "Your answers are part of the link. Send it only to somebody you trust. Our computers keep nothing."
     ),
-    "더 물어볼 것": "Need to know more",
     "더 알려 주시면 알 수 있습니다": "We could tell if we knew more",
     "더 알릴 것이 있으면 접수번호를 말씀해 주세요.": "If there is more to say, tell us the receipt number.",
     "더 알아야 하는 것": "Still to be told",
@@ -83,12 +144,11 @@ SENTENCES: dict[str, str] = {
     "마지막으로 고친 날": "Last changed",
     "많게는 약 %(won)s": "up to about %(won)s",
     "말하듯이 적으시면 됩니다. 이름이나 주민등록번호는 적지 마세요.": (
-        "Write as you would say it, in Korean if you can. No names or registration numbers."
+        "Write as you would say it, in English or Korean. No names or registration numbers."
     ),
     "맞음": "met",
     "맞지 않음": "Not met",
     "먼저 전화해 주세요": "Please call first",
-    "몇 가지 질문에 답하기": "Answer a few questions",
     "모름": "Not known",
     "목록에서 동을 골라 주세요.": "Choose a dong from the list.",
     "목록을 받은 날": "Received",
@@ -97,8 +157,6 @@ SENTENCES: dict[str, str] = {
     "무엇을": "What",
     "물어볼 곳": "Ask at",
     "바로 연결됩니다": "They answer at once",
-    "받으실 가능성이 높습니다": "You are likely to get these",
-    "받으실 가능성이 높음": "Likely",
     "받으실 수 있는 도움": "Help you may get",
     "받을 수 있는 도움 찾기": "Find the help you may get",
     "법": "Law",
@@ -112,7 +170,8 @@ SENTENCES: dict[str, str] = {
     "복사": "Copy",
     "복사하지 못했습니다. 글을 끌어서 복사해 주세요.": "Could not copy. Please select the text and copy it.",
     "복사했습니다": "Copied",
-    "본인": "you",
+    "보여 드리지 못했습니다. 잠시 뒤 다시 눌러 주세요.": "Could not be shown. Please press again in a moment.",
+    "본인": "You",
     "사는 동": "Dong you live in",
     "석 달에": "for three months",
     "성별": "Sex",
@@ -129,10 +188,10 @@ SENTENCES: dict[str, str] = {
     "어떤 일로 힘드세요?": "What is troubling you?",
     "어떤 일로 힘드신지 적어 주세요.": "Please write what is troubling you.",
     "어떻게": "How",
-    "어려운 일을 말로 적어 주세요": "Say it in your own words",
     "얼마나": "How long",
     "없음 (0원)": "None (0 won)",
     "여성": "woman",
+    "연결이 끊겼습니다. 잠시 뒤 다시 눌러 주세요.": "No connection. Please press again in a moment.",
     "예": "Yes",
     "올해의 기준을 아직 확인하지 못해 답해 드릴 수 없습니다. 전화로 물어봐 주세요.": (
         "We could not confirm this year's figures, so we cannot tell. Please ask by phone."
@@ -186,8 +245,8 @@ SENTENCES: dict[str, str] = {
     "찾아가는 동주민센터": "Visiting Community Center",
     "처음 화면": "First page (Korean)",
     "처음으로": "Start",
-    "하나를 골라 주세요. 모르시면 '잘 모르겠어요'를 골라 주세요.": (
-        "Please choose one. If you do not know, choose 'I do not know'."
+    "하나를 골라 주세요. 모르시면 '잘 모르겠어요'를 눌러 주세요.": (
+        "Please choose one. If you do not know, press 'I do not know'."
     ),
     "하루에": "a day",
     "한 달": "A month",
@@ -210,6 +269,21 @@ SENTENCES: dict[str, str] = {
         "If applying alone is difficult, the staff of the community center call you."
     ),
 }
+
+# hints of questions that have no English in the catalog
+HINTS: dict[str, str] = {
+    "모두 골라 주세요. 없으면 아무것도 고르지 마세요.": "Tick all of them. If none, tick nothing.",
+    "모르시면 모름을 고르세요.": "If you do not know, press 'I do not know'.",
+}
+
+DISTRICTS: dict[str, str] = {
+    "종로구": "Jongno-gu", "중구": "Jung-gu", "용산구": "Yongsan-gu", "성동구": "Seongdong-gu", "광진구": "Gwangjin-gu",
+    "동대문구": "Dongdaemun-gu", "중랑구": "Jungnang-gu", "성북구": "Seongbuk-gu", "강북구": "Gangbuk-gu", "도봉구": "Dobong-gu",
+    "노원구": "Nowon-gu", "은평구": "Eunpyeong-gu", "서대문구": "Seodaemun-gu", "마포구": "Mapo-gu", "양천구": "Yangcheon-gu",
+    "강서구": "Gangseo-gu", "구로구": "Guro-gu", "금천구": "Geumcheon-gu", "영등포구": "Yeongdeungpo-gu", "동작구": "Dongjak-gu",
+    "관악구": "Gwanak-gu", "서초구": "Seocho-gu", "강남구": "Gangnam-gu", "송파구": "Songpa-gu", "강동구": "Gangdong-gu",
+    "서울특별시": "Seoul",
+}  # fmt: skip
 
 HOTLINES: dict[str, tuple[str, str]] = {
     "119": ("Fire, ambulance", "Hurt or collapsed, fire, smell of gas"),

@@ -37,7 +37,10 @@ class Words:
 
     def fields(self, screen: Screen, post: Mapping[str, str], ticked: list[str], errors: Mapping[Slot, str]) -> list[Field]:
         """The fields of a screen; what was typed stands where it could not be taken."""
-        return [*self._ticks(screen, ticked), *(self._pick(slot, post, errors.get(slot, "")) for slot in screen.picks)]
+        return [
+            *self._ticks(screen, ticked),
+            *(self._pick(slot, post, errors.get(slot, ""), len(screen.picks) > 1) for slot in screen.picks),
+        ]
 
     def person(self, place: int) -> str:
         return person_of(self.told.people[place], place, self.say)
@@ -62,25 +65,25 @@ class Words:
     def _ticked(self, slots: list[Slot], ticked: list[str]) -> tuple[str, ...]:
         return tuple(str(slot) for slot in slots if str(slot) in ticked or self.told.value(slot.fact, slot.person))
 
-    def _pick(self, slot: Slot, post: Mapping[str, str], error: str) -> Field:
+    def _pick(self, slot: Slot, post: Mapping[str, str], error: str, is_one_of_several: bool) -> Field:
+        """A choice. 모름 has a button of its own; only beside other choices it has to be chosen for this one."""
         fact = self.book.facts[slot.fact]
         label = label_of(fact, self.language)
         legend = label if slot.person is None or len(self.told.people) == 1 else f"{self.person(slot.person)}: {label}"
         value = self.told.value(slot.fact, slot.person)
         chosen = post.get(str(slot), "") or self._chosen(value, fact)
         exact = post.get(f"{slot}-exact", "")[:20] or (f"{value:,}" if chosen == "exact" and isinstance(value, int) else "")
-        unknown = ("unknown", self.say("잘 모르겠어요"))
+        unknown = (("unknown", self.say("잘 모르겠어요")),) if is_one_of_several else ()
         has_exact = fact.kind in (Kind.MONEY, Kind.COUNT)
-        options = (*self._options(fact), *((("exact", self.say("정확한 금액을 적을게요")),) if has_exact else ()), unknown)
-        return Field(str(slot), legend, options, (chosen,), has_exact=has_exact, exact=exact, error=self._error(error, fact))
+        options = (*self._options(fact), *((("exact", self.say("정확한 금액을 적을게요")),) if has_exact else ()), *unknown)
+        return Field(str(slot), legend, options, (chosen,), has_exact=has_exact, exact=exact, error=self._error(error))
 
-    def _error(self, error: str, fact: Fact) -> str:
+    def _error(self, error: str) -> str:
         if error == "exact":
-            most = f"{fact.most:,}"
-            return self.say("금액을 숫자로 적어 주세요. 0원부터 %(most)s원까지 적을 수 있습니다. 예: 850000 또는 85만", most=most)
+            return self.say("금액을 숫자로 적어 주세요. 예: 850000 또는 85만")
         if error == "lost":
             return self.say("보내신 답을 읽지 못했습니다. 다시 골라 주세요.")
-        return self.say("하나를 골라 주세요. 모르시면 '잘 모르겠어요'를 골라 주세요.") if error else ""
+        return self.say("하나를 골라 주세요. 모르시면 '잘 모르겠어요'를 눌러 주세요.") if error else ""
 
     def _options(self, fact: Fact) -> tuple[tuple[str, str], ...]:
         if fact.kind == Kind.YES_NO:

@@ -7,11 +7,14 @@ from django.utils.translation import gettext
 from chatdong.engines.eligibility import Value
 from chatdong.engines.eligibility.book import Fact, Option, Question
 from chatdong.engines.eligibility.phrases import rough
-from chatdong.web.resident.english import SENTENCES
+from chatdong.web.resident.english import HINTS, SENTENCES
+from chatdong.web.resident.english_papers import PAPERS
+from chatdong.web.resident.english_ways import PLACES, WAYS
 
 KOREAN, ENGLISH = "ko", "en"
 LANGUAGES = {KOREAN: "한국어", ENGLISH: "English"}
 Say = Callable[..., str]
+Beside = tuple[str, str]  # in the language of the page, and in Korean as it is asked for at a counter
 WON = "원"
 WIDE = 20  # a range this wide has no lower end worth saying
 
@@ -34,12 +37,27 @@ def label_of(thing: Fact | Option, language: str) -> str:
 def asked_of(question: Question, language: str) -> tuple[str, str]:
     """A question and its hint."""
     if language == ENGLISH:
-        return question.text_en or question.text, question.hint_en
+        return question.text_en or question.text, question.hint_en or HINTS.get(question.hint, "")
     return question.text, question.hint
 
 
+def paper_of(paper: str, language: str) -> Beside:
+    """A paper to bring; one that has no English yet stays Korean."""
+    return (PAPERS.get(paper, paper) if language == ENGLISH else paper), paper
+
+
+def place_of(place: str, language: str) -> Beside:
+    """Where to apply."""
+    return (PLACES.get(place, place) if language == ENGLISH else place), place
+
+
+def way_of(way: str, language: str) -> str:
+    """How to apply."""
+    return WAYS.get(way, way) if language == ENGLISH else way
+
+
 def person_of(person: Mapping[str, Value], place: int, say: Say) -> str:
-    """A person as the form calls them, as nobody's name is known: "1번째 분 (68세 여성)"."""
+    """A person as the form calls them, as nobody's name is known: "본인 (68세 여성)", "2번째 분 (7개월)"."""
     months, female = person.get("age_months"), person.get("female")
     least = months[0] if isinstance(months, tuple) else months
     if least is None:
@@ -49,7 +67,7 @@ def person_of(person: Mapping[str, Value], place: int, say: Say) -> str:
     else:
         age = say("%(n)s세", n=int(least) // 12)
     sex = "" if female is None or isinstance(female, tuple) else " " + (say("여성") if female else say("남성"))
-    return f"{say('%(n)s번째 분', n=place + 1)} ({age}{sex})"
+    return f"{say('%(n)s번째 분', n=place + 1) if place else say('본인')} ({age}{sex})"
 
 
 def money_band(low: int, high: int, most: int, language: str, say: Say) -> str:

@@ -5,37 +5,39 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from chatdong.engines.eligibility import Status, Value, Verdict, explain, steps_of
-from chatdong.engines.eligibility.book import Benefit, Criterion, Kind, Subject
+from chatdong.engines.eligibility.book import Benefit, Kind, Subject
 from chatdong.engines.eligibility.phrases import TEXTS, span
-from chatdong.engines.eligibility.terms import names
 from chatdong.kernel.clock import date_text
-from chatdong.safetynet.benefits.catalog.pages import Law, Page
+from chatdong.safetynet.benefits.catalog.pages import Law
+from chatdong.safetynet.benefits.catalog.sayings import sayings
+from chatdong.web.resident.danger import is_urgent
 from chatdong.web.resident.flow import MEMBERS, Flow
-from chatdong.web.resident.language import ENGLISH, asked_of, label_of, money_range, person_of
+from chatdong.web.resident.language import (
+    ENGLISH,
+    Beside,
+    asked_of,
+    label_of,
+    money_range,
+    paper_of,
+    person_of,
+    place_of,
+    way_of,
+)
 from chatdong.web.resident.outcome import Groups, groups_of, name_of
 from chatdong.web.resident.screens import bands_of
 from chatdong.web.resident.visit import Visit
+from chatdong.web.resident.why import Why, why_english
 
 RECOGNIZED = "recognized_income"
-MARKS = {"○": "met", "×": "not", "?": "open"}
-
-
-class Why(NamedTuple):
-    """One condition: its sign, its sentence, what stands behind it, how deep it stands; `is_korean` on an English page."""
-
-    mark: str
-    text: str
-    law: str
-    depth: int
-    is_korean: bool = False
+FIRST = 3
 
 
 @dataclass(frozen=True)
 class Card:
-    """One benefit as the reader sees it."""
+    """One benefit as the reader sees it. What is shown at a counter stands in Korean beside the page's language."""
 
-    page: Page
-    name: str
+    id: str
+    names: Beside
     summary: str
     status: str
     amount: str
@@ -43,18 +45,30 @@ class Card:
     missing: tuple[str, ...]
     why: tuple[Why, ...]
     laws: tuple[Law, ...]
+    phone: str
+    online: str
+    where: Beside
+    how: str
+    how_is_korean: bool
+    papers: tuple[Beside, ...]
+    is_urgent: bool
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The groups with their cards; `no` and `everyone` are shown folded; `steps` show how 소득인정액 came about."""
+    """`first` are the most useful three; then the groups with the other cards; `steps` show how 소득인정액 came about.
 
+    The counts are of whole groups, with those that stand among the first.
+    """
+
+    first: tuple[Card, ...]
     likely: tuple[Card, ...]
     maybe: tuple[Card, ...]
     check: tuple[Card, ...]
     no: tuple[Card, ...]
     everyone: tuple[Card, ...]
     steps: tuple[tuple[str, str, str], ...]
+    counts: tuple[int, int, int, int]
 
 
 class Answered(NamedTuple):
@@ -72,24 +86,59 @@ def outcome(visit: Visit) -> Outcome:
     def cards(keys: tuple[str, ...]) -> tuple[Card, ...]:
         return tuple(_card(visit, one) for one in keys)
 
-    likely, maybe, check = cards(found.likely), cards(found.maybe), cards(found.check)
-    return Outcome(likely, maybe, check, cards(found.no), cards(found.everyone), _steps(visit))
+    first = _first(visit, found)
+    likely, maybe = (tuple(one for one in keys if one not in first) for keys in (found.likely, found.maybe))
+    return Outcome(
+        first=cards(first),
+        likely=cards(likely),
+        maybe=cards(maybe),
+        check=cards(found.check),
+        no=cards(found.no),
+        everyone=cards(found.everyone),
+        steps=_steps(visit),
+        counts=(len(found.likely), len(found.maybe), len(found.check), len(found.no)),
+    )
+
+
+def _first(visit: Visit, found: Groups) -> tuple[str, ...]:
+    """The most useful: what answers the trouble told, likely or not yet known, before what is likely for anyone like this.
+
+    Of a trouble's benefits those come first that whoever wrote the trouble down called the most helpful.
+    """
+    plight, pages = set(visit.told.plight), visit.catalog.pages
+    answers = [key for key in found.maybe if plight & set(pages[key].situations)]
+    helpful = sayings().benefits if plight else {}  # read from its files at the first search
+
+    def order(key: str) -> tuple[int, int]:
+        met = plight & set(pages[key].situations)
+        ranks = [helpful[one].index(key) for one in met if key in helpful.get(one, ())]
+        return -len(met), min(ranks, default=len(pages))
+
+    return tuple(sorted((*found.likely, *answers), key=order)[:FIRST])
 
 
 def _card(visit: Visit, key: str) -> Card:
     page, verdict = visit.catalog.pages[key], visit.flow.assessment.verdicts[key]
-    benefit = visit.catalog.book.benefits[key]
-    english = visit.language == ENGLISH
+    benefit, language = visit.catalog.book.benefits[key], visit.language
+    english = language == ENGLISH
+    how = way_of(page.how, language)
     return Card(
-        page=page,
-        name=name_of(page, visit.language),
+        id=page.id,
+        names=(name_of(page, language), page.name),
         summary=page.summary_en if english else page.summary,
         status=verdict.status,
         amount=amount_of(visit, benefit, verdict),
         amount_text=page.amount_text_en if english else page.amount_text,
         missing=_missing(visit, key) if verdict.status == Status.UNKNOWN else (),
-        why=_why_english(visit, benefit, verdict) if english else _why(visit.flow, key),
+        why=why_english(visit, benefit, verdict) if english else _why(visit.flow, key),
         laws=page.law,
+        phone=page.phone,
+        online=page.online,
+        where=place_of(page.where, language),
+        how=how,
+        how_is_korean=english and how == page.how,
+        papers=tuple(paper_of(one, language) for one in page.documents),
+        is_urgent=is_urgent(visit, page),
     )
 
 
@@ -119,24 +168,6 @@ def _why(flow: Flow, key: str) -> tuple[Why, ...]:
         Why(line.mark, line.text, f"{line.law}{f' ({date_text(line.since)}부터)' if line.since else ''}", min(line.depth, 3))
         for line in lines
     )
-
-
-def _why_english(visit: Visit, benefit: Benefit, verdict: Verdict) -> tuple[Why, ...]:
-    """One line a condition; the conditions' own sentences where they have an English one."""
-    found = []
-    for i, one in enumerate(benefit.criteria):
-        mark = "×" if verdict.failed >> i & 1 else "?" if verdict.unknown >> i & 1 else "○"
-        text = _label_en(visit, one)
-        found.append(Why(mark, text or one.label or benefit.name, benefit.law, 0, is_korean=not text))
-    return tuple(found)
-
-
-def _label_en(visit: Visit, criterion: Criterion) -> str:
-    if criterion.label_en:
-        return criterion.label_en
-    book = visit.catalog.book
-    known = [book.facts.get(one) or book.measures.get(one) for one in sorted(names(criterion.term))]
-    return ", ".join(dict.fromkeys(one.label_en for one in known if one is not None and one.label_en))
 
 
 def _steps(visit: Visit) -> tuple[tuple[str, str, str], ...]:

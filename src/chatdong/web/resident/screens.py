@@ -180,8 +180,9 @@ def bands_of(fact: Fact) -> tuple[tuple[int, int], ...]:
 
 
 def figure(text: str) -> int | None:
-    """A sum as people type it: 850000, 850,000원, 85만, 1억 2천만 -> won; None where it is none."""
-    text = text.replace(",", "").replace(" ", "").removesuffix("원")
+    """A sum as people type it: 850000, 850,000원, 85만, 1억 2천만, 약 백만원쯤 -> won; None where it is none."""
+    text = text.replace(",", "").replace(" ", "").removeprefix("약").removeprefix("한")
+    text = text.removesuffix("쯤").removesuffix("정도").removesuffix("원")
     total, rest = 0, text
     for word, size in (("억", 100_000_000), ("만", 10_000)):
         if word in rest:

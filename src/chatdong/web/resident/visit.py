@@ -15,6 +15,7 @@ from chatdong.safetynet.benefits.catalog import Catalog
 from chatdong.web.door.page import page
 from chatdong.web.door.rulebook import catalog
 from chatdong.web.resident.answers import Reading, Told, read, written
+from chatdong.web.resident.english import DISTRICTS
 from chatdong.web.resident.english import HOTLINES as HOTLINES_ENGLISH
 from chatdong.web.resident.flow import Flow
 from chatdong.web.resident.language import ENGLISH, KOREAN, Say, sayer
@@ -81,8 +82,17 @@ class Visit:
 
     def page(self, template: str, name: str, status: int = 200, **context: Any) -> HttpResponse:
         """A page of ours. `name` is the address that shows it, for the switch of language."""
-        told = {"say": self.say, "language": self.language, "state": self.state, "at": self.url, "other": self.other(name)}
+        told: dict[str, Any] = {
+            "say": self.say,
+            "language": self.language,
+            "state": self.state,
+            "at": self.url,
+            "other": self.other(name),
+        }
         district = settings.DISTRICT_NAME
+        if self.language == ENGLISH:
+            district = DISTRICTS.get(district, district)
+            told["_"] = self.say  # the furniture of web/ui speaks English too
         return page(self.request, f"resident/{template}.html", status=status, district=district, **told, **context)
 
 

@@ -11,10 +11,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "병원비가 너무 많이 나왔어요",
     ),
     ENGLISH: (
-        "월세가 밀렸어요 (I am behind on rent)",
-        "아기를 낳았어요 (I had a baby)",
-        "일자리를 잃었어요 (I lost my job)",
-        "병원비가 없어요 (I cannot pay the hospital)",
-        "한국말이 서툴러요 (My Korean is not good)",
+        "I am behind on rent",
+        "I had a baby",
+        "I lost my job",
+        "I cannot pay the hospital",
+        "My Korean is not good",
     ),
 }

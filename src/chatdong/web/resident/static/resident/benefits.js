@@ -22,9 +22,9 @@ function openShared() {
   } catch {
     // an unreadable link is posted as such: the page then says so
   }
-  history.replaceState(null, "", location.pathname);
-  form.elements.state.value = state;
-  form.submit();
+  history.replaceState(history.state, "", location.pathname);
+  const body = new URLSearchParams({ state }).toString();
+  document.dispatchEvent(new CustomEvent("benefits:turn", { detail: { path: form.getAttribute("action"), body } }));
 }
 
 function makeLink(button) {
@@ -41,14 +41,18 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-share-make]");
   if (button) makeLink(button);
 });
-// paper has nothing to click on: what is folded is opened for it, what does not matter there stays folded
-let opened = [];
+// paper has nothing to click on: all about the first three is opened for it, how to apply for the others, and no more than that
+const FOR_PAPER = ["#first details", "#likely > details", "#likely .benefit > details:first-of-type", "#check details"].map((one) => `${one}:not([open])`);
+const opened = new Set();
 window.addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("#likely details:not([open]), #maybe details:not([open]), #check details:not([open])")];
-  for (const one of opened) one.open = true;
+  for (const one of document.querySelectorAll(FOR_PAPER.join())) {
+    one.open = true;
+    opened.add(one);
+  }
 });
 window.addEventListener("afterprint", () => {
   for (const one of opened) one.open = false;
+  opened.clear();
 });
 window.addEventListener("hashchange", openShared);
 openShared();

@@ -30,6 +30,7 @@
   set("contrast", asked === "high" ? "high" : "");
 
   document.addEventListener("DOMContentLoaded", show);
+  document.addEventListener("ui:shown", show); // a page that took the place of another
   document.addEventListener("click", function (event) {
     const choice = event.target.closest("[data-text-size]");
     const knob = event.target.closest("[data-contrast-switch]");
