@@ -59,11 +59,15 @@ def test_one_question_at_a_time_by_keyboard_on_a_phone(page: Page, world, hour, 
 
 def test_bad_figures_stay_where_they_were_typed_and_back_keeps_answers(page: Page, world, hour, every_look):
     begin(page, ("38", "여성"), ("7개월", "남성"))
+    debts = page.get_by_role("checkbox", name="갚을 빚(대출)")
     for _ in range(20):
-        if page.get_by_role("radio", name="정확한 금액을 적을게요").count():
+        if debts.count():
             break
         press(page, page.get_by_role("button", name="잘 모르겠어요"))
     name = heading(page).inner_text()
+    debts.check()
+    onward(page)
+    expect(heading(page)).to_have_text(name)
     page.get_by_role("radio", name="정확한 금액을 적을게요").first.check()
     page.get_by_label("금액", exact=True).first.fill("많이")
     onward(page)
@@ -79,6 +83,8 @@ def test_bad_figures_stay_where_they_were_typed_and_back_keeps_answers(page: Pag
     expect(line).to_contain_text("1,200,000")
     press(page, line.get_by_role("button"))
     expect(heading(page)).to_have_text(name)
+    expect(debts).to_be_checked()
+    onward(page)
     expect(page.get_by_label("금액", exact=True).first).to_have_value("1,200,000")
     onward(page)
     expect(heading(page)).to_have_text("받으실 수 있는 도움")

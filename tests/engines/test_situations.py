@@ -141,7 +141,9 @@ def test_an_example_of_an_unknown_situation_is_refused():
         fit([Example("말", ("rent",), ("other",))], LEXICON, ("rent",), ("housing",))
 
 
-HELP = Help.of({"rent": ["housing", "new"], "drink": ["center"]}, ("rent", "birth", "drink"), ("housing", "center"), ("new", "odd"))
+HELP = Help.of(
+    {"rent": ["housing", "new"], "drink": ["center"]}, ("rent", "birth", "drink"), ("housing", "center"), ("new", "odd")
+)
 
 
 def ranked(situations: list[float], benefits: list[float]) -> list[tuple[str, str]]:

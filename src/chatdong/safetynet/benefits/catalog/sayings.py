@@ -33,7 +33,7 @@ class SayingsError(Exception):
 
 @dataclass(frozen=True)
 class Sayings:
-    """Examples, each situation's benefits and hotlines, numbers to call by benefit, concepts, and a fingerprint of examples and concepts."""
+    """Examples, each situation's benefits and hotlines, numbers to call by benefit, concepts, and their fingerprint."""
 
     examples: tuple[Example, ...]
     benefits: Mapping[str, tuple[str, ...]]
