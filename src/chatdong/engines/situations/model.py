@@ -22,6 +22,8 @@ from chatdong.engines.situations.lexicon import Lexicon
 WEIGHTS: Mapping[str, float] = {"syllables": 1.0, "sounds": 1.0, "stems": 1.0, "concepts": 0.5, "pairs": 0.25}
 # The first benefit of an example counts 1, each further one so much of the one before it, none less than the least.
 FADING, LEAST = 0.85, 0.3
+# A mark of one example alone says nothing of other sentences.
+_COMMON = 2
 _SHARES = tuple(float(np.sqrt(WEIGHTS[view] / sum(WEIGHTS.values()))) for view in VIEWS)
 
 Row = tuple[np.ndarray, np.ndarray]
@@ -132,8 +134,10 @@ def _places(told: Sequence[Sequence[str]], names: tuple[str, ...], what: str) ->
 
 
 def _vocabulary(told: Sequence[Collection[int]]) -> tuple[np.ndarray, np.ndarray]:
-    keys = [np.fromiter(one, dtype=np.uint32, count=len(one)) for one in told]
-    return np.unique(np.concatenate(keys), return_counts=True)
+    keys, counts = np.unique(
+        np.concatenate([np.fromiter(one, dtype=np.uint32, count=len(one)) for one in told]), return_counts=True
+    )
+    return keys[counts >= _COMMON], counts[counts >= _COMMON]
 
 
 def _row(told: Mapping[str, Mapping[int, int]], keys: Sequence[np.ndarray], rarity: Sequence[np.ndarray]) -> Row:

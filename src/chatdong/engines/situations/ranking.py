@@ -7,8 +7,8 @@ import numpy as np
 
 from chatdong.engines.situations.model import Heard
 
-# A score up to the floor is noise of the model.
-FLOOR = 0.04
+# A share up to the floor is noise of the model.
+FLOOR = 0.003
 # A benefit that no example names yet is as helpful as the situations it answers are sure, held back this much.
 UNTAUGHT = 0.5
 

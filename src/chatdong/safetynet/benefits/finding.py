@@ -25,10 +25,10 @@ Kind = Literal["benefit", "entry", "service"]
 
 _LONGEST = 600  # characters read of what somebody typed; a story says what it is about well before
 _SURE_NAME = 0.75
-_SPOKEN = 0.2
-_DANGER = 0.17  # low on purpose: a number shown in vain costs a glance, one not shown may cost a life
-_DANGER_FIRST = 0.13  # enough when nothing else is surer
-_CALL, _CALL_FIRST = 0.2, 0.12  # the same for what helps: a line for the abused among the first three, or before all else
+_SPOKEN = 0.1
+# Low on purpose, for a danger among the first four situations and a line for the hurt among the first three that help:
+# a number shown in vain costs a glance, one not shown may cost a life.
+_DANGER = 0.02
 DEEP = 64 * 2**20  # bytes
 
 
@@ -119,11 +119,11 @@ class Finder:
     def _hotlines(self, told: str, scores: np.ndarray, first: list[tuple[str, float, str]]) -> tuple[Hotline, ...]:
         judged = triage(told)
         numbers = [line.number for line in judged.hotlines] if judged.urgency is Urgency.NOW else []
-        for order, at in enumerate(np.argsort(-scores, kind="stable")[:4]):
-            if scores[at] >= (_DANGER if order else _DANGER_FIRST):
+        for at in np.argsort(-scores, kind="stable")[:4]:
+            if scores[at] >= _DANGER:
                 numbers += self.sayings.hotlines.get(self.model.situations[int(at)], ())
-        for order, (key, score, _) in enumerate(first):
-            if score >= (_CALL if order else _CALL_FIRST):
+        for key, score, _ in first:
+            if score >= _DANGER:
                 numbers += self.sayings.calls.get(key, ())
         return tuple(HOTLINES[number] for number in dict.fromkeys(numbers) if number in HOTLINES)
 
