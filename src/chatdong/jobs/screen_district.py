@@ -117,7 +117,7 @@ def _keep(by: Actor, card: ScreeningCard, turn: Round, homes: dict[int, int], no
             open_ones = {one for one in wanted[home] if (home, one[0]) not in settled}
             lines = list(look_closely(told[home], open_ones, turn, standing))
             pairs = {pair.second: pair for pair in noted.doubles.get(home, ()) if (home, pair.second) not in settled}
-            lines += [doubled(pair.second, pair.says, told[home], turn, standing) for pair in pairs.values()]
+            lines += [doubled(pair, told[home], turn, standing) for pair in pairs.values()]
             found += [(home, homes[home], line) for line in lines]
         done = keep_findings(by=by, screening_id=card.id, before=done, looked_at=len(ids), found=found, at=clock.now())
     return done

@@ -16,6 +16,7 @@ from chatdong.kernel.money import won_short
 from chatdong.safetynet.benefits.catalog import Catalog
 from chatdong.safetynet.benefits.population import aged
 from chatdong.safetynet.benefits.queries.told import Told
+from chatdong.safetynet.benefits.queries.whose import Double, left_for
 from chatdong.safetynet.benefits.states import FoundKind
 
 CRISES = ("crisis_income", "crisis_illness", "crisis_abuse", "crisis_disaster", "crisis_work", "crisis_housing", "crisis_death")
@@ -69,12 +70,18 @@ def look_closely(told: Told, wanted: Collection[tuple[str, FoundKind]], at: Roun
     done: set[str] = set()
     for benefit, kind in sorted(wanted, key=lambda one: (one[0], -order.index(one[1]))):
         rule = at.rules.book.benefits[benefit]
-        if benefit in done or benefit in told.receives or told.receives & {*rule.excluded_by, *rule.not_with}:
+        if benefit in done:
+            continue
+        verdicts = (later if kind == FoundKind.BY_AGE else now).verdicts
+        met_by = [told.resident_ids[place] for place in verdicts[benefit].who]
+        left = left_for(rule, met_by, told.resident_ids, told.got, at.rules.book)
+        if left is None:
             continue
         said = _said(kind, rule, told, now, later, at)
         if said is not None:
             done.add(benefit)
-            yield ranked(replace(said, why=said.why[:WHY]), told, at, standing)
+            amount = None if left.is_partly else said.amount
+            yield ranked(replace(said, why=said.why[:WHY], amount=amount), told, at, standing)
 
 
 def _said(kind: FoundKind, rule: Benefit, told: Told, now: Assessment, later: Assessment, at: Round) -> Found | None:
@@ -170,10 +177,12 @@ def a_month(found: Found, at: Round) -> int:
     return int(found.amount[0] * A_MONTH.get(amount.per, 0)) if found.amount and amount else 0
 
 
-def doubled(second: str, says: str, told: Told, at: Round, standing: Standing) -> Found:
-    """Two benefits that are received and may not be combined."""
-    why = _("%(names)s: 함께 받을 수 없는지 확인해 주세요.") % {"names": says}
-    return ranked(Found(second, FoundKind.DOUBLE, None, 0, why), told, at, standing)
+def doubled(pair: Double, told: Told, at: Round, standing: Standing) -> Found:
+    """Two benefits that are received and may not be combined, or one that is received twice."""
+    why = _("%(names)s: 함께 받을 수 없는지 확인해 주세요.") % {"names": pair.says}
+    if pair.is_twice:
+        why = _("%(name)s: 두 번 받는 것으로 적혀 있습니다. 하나가 맞는지 확인해 주세요.") % {"name": pair.says}
+    return ranked(Found(pair.second, FoundKind.DOUBLE, None, 0, why), told, at, standing)
 
 
 def _older(household: Household, months: int) -> Household:

@@ -23,7 +23,7 @@ from chatdong.web.door.page import page
 from chatdong.web.door.rulebook import catalog
 from chatdong.web.staff.asked import number
 from chatdong.web.staff.dues import due_of
-from chatdong.web.staff.household_benefits_forms import STEPS, EndForm, ReceiptForm, Step, begin
+from chatdong.web.staff.household_benefits_forms import STEPS, EndForm, ReceiptForm, Step, begin, form_of
 from chatdong.web.staff.household_benefits_words import amount_words, days_words, open_lines, sure_words, worth
 from chatdong.web.staff.opened import Opened, opened_household
 from chatdong.web.staff.wording import WordedForm
@@ -88,7 +88,7 @@ def _steps(opened: Opened, card: ClaimCard, refused: Refused | None) -> list[dic
         key = step.prefix(card.id)
         is_refused = refused is not None and refused.at == key
         if step.offered(card) or is_refused:
-            form = refused.form if refused and is_refused else step.form(prefix=key, initial=begin(step, card, opened))
+            form = refused.form if refused and is_refused else form_of(step, opened, prefix=key, initial=begin(step, card, opened))
             found.append({"step": step, "form": form, "is_open": is_refused, "key": key})
     return found
 
@@ -143,18 +143,21 @@ def _answer(
 @staff(P.BENEFIT_WORK)
 @require_POST
 def note(request: HttpRequest, household_id: int) -> HttpResponse:
-    """One click: this benefit is to be told to the household."""
+    """One click: this benefit is to be told to the household, or to one person of it."""
     opened = _opened(request, household_id)
     key = request.POST.get("benefit", "")
     try:
         row = note_claim(
             by=opened.by, household_id=opened.id, benefit=key, book=catalog().book, at=opened.at, worker_id=opened.owner_id,
-            owner_ids=opened.owner_ids,
+            resident_id=number(request.POST.get("resident")), owner_ids=opened.owner_ids,
         )  # fmt: skip
-    except Invalid as refusal:
+    except (Invalid, Conflict) as refusal:
         messages.error(request, str(refusal))
         return redirect(HERE, household_id=opened.id)
-    messages.success(request, _("‘%(name)s’ 혜택을 안내할 것으로 올렸습니다.") % {"name": catalog().pages[key].name})
+    whose = names_of(opened).get(row.resident_id or 0, "")
+    said = {"name": catalog().pages[key].name, "whose": whose}
+    done = _("‘%(name)s’ 혜택을 %(whose)s 님께 안내할 것으로 올렸습니다.") if whose else _("‘%(name)s’ 혜택을 안내할 것으로 올렸습니다.")
+    messages.success(request, done % said)
     return redirect(reverse(HERE, args=(opened.id,)) + f"#claim-{row.pk}")
 
 
@@ -166,7 +169,7 @@ def _step_view(step: Step) -> Callable[..., HttpResponse]:
         if not is_claim_of(opened.id, claim_id):
             raise NotFound
         key = step.prefix(claim_id)
-        form = step.form(request.POST, prefix=key)
+        form = form_of(step, opened, request.POST, prefix=key)
 
         def send() -> None:
             step.send(opened, claim_id, form.cleaned_data)
@@ -222,7 +225,7 @@ def for_visit(request: HttpRequest, household_id: int) -> HttpResponse:
     return page(
         request, "staff/household_benefits_visit.html", opened=opened, package=package_of(owed, everybody),
         ask_first=[questions[one] for one in owed.questions[:2]], amount_words=amount_words, sure_words=sure_words,
-        claims=owed.claims, may_work=opened.may(P.BENEFIT_WORK),
+        claims=owed.claims, names=names_of(opened), may_work=opened.may(P.BENEFIT_WORK),
     )  # fmt: skip
 
 

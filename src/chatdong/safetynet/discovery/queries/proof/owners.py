@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from chatdong.ground.accounts.queries import workers_of
 from chatdong.ground.places.queries import dongs
+from chatdong.safetynet.benefits.models import Claim
 from chatdong.safetynet.discovery.models import Report
 from chatdong.safetynet.discovery.queries.overdue import late_of
-from chatdong.safetynet.discovery.queries.paths import TO_ACCOUNTS, TO_HANDOVERS, to_household, to_report
+from chatdong.safetynet.discovery.queries.paths import TO_ACCOUNTS, TO_HANDOVERS, path_of, to_benefits, to_report
 from chatdong.safetynet.discovery.queries.proof.found import MOST_OF_A_KIND, Area, Orphan, Owned
 from chatdong.safetynet.discovery.states import About, ClimbRung, ReportState
 from chatdong.safetynet.visits.states import OwnedState
@@ -53,6 +54,14 @@ def misplaced(thing: Owned, area: Area) -> Iterator[Orphan]:
             yield thing.orphan("time", row, _("%(what)s: 다음 기한이 없거나 너무 멉니다."))
 
 
+def for_somebody_else(area: Area) -> Iterator[Orphan]:
+    """Open claims for a person who is of another household."""
+    rows = area.within(Claim.objects.filter(closed_at=None, resident__isnull=False))
+    wrong = rows.exclude(household_id=F("resident__household_id"))
+    for claim_id, household_id in wrong.values_list("id", "household_id")[:MOST_OF_A_KIND]:
+        yield Orphan("claim.person", claim_id, _("혜택 신청: 이 가구의 사람이 아닙니다."), to_benefits(household_id))
+
+
 def never_told(area: Area) -> Iterator[Orphan]:
     """Overdue for more than an hour, and nobody was told: the clock does not run."""
     inside = None if area.dong_id is None else {area.dong_id}
@@ -61,10 +70,8 @@ def never_told(area: Area) -> Iterator[Orphan]:
     for about in About:
         for late in late_of(about, area.at - GRACE, without=ClimbRung.WORKER):
             if inside is None or late.dong_id in inside:
-                path = to_report(late.id) if late.household_id is None else to_household(late.household_id)
-                path = TO_HANDOVERS if about is About.HANDOVER else path
                 sentence = _("%(what)s: 기한이 지났는데 아무에게도 알리지 않았습니다.") % {"what": about.label}
-                yield Orphan(f"{about}.climb", late.id, sentence, path)
+                yield Orphan(f"{about}.climb", late.id, sentence, path_of(about, late.id, late.household_id))
 
 
 def joined_wrongly(area: Area) -> Iterator[Orphan]:
