@@ -159,7 +159,7 @@ def test_a_refusal_without_its_reason_keeps_what_was_typed(world, planner, kim, 
 def test_a_refusal_counts_the_days_to_its_objection_and_takes_it(world, planner, kim, told):
     row = refused(world, kim, 78)
     page = text_of(planner.get(here(kim)))
-    assert "이의신청 12일 남음" in page
+    assert "이의신청 14일 남음" in page, "the ninetieth day is a Saturday: until Monday"
     assert "재산이 기준을 넘음" in page
     day = world.today.isoformat()
     assert planner.post(here(kim, f"claims/{row.pk}/object/"), {f"object{row.pk}-on": day}).status_code == 302

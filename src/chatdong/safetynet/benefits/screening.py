@@ -6,6 +6,7 @@ Nothing here decides about anybody (개인정보 보호법 §37의2).
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -59,49 +60,72 @@ class Found:
     why: str
 
 
+class _Looks:
+    """One household assessed at the times of a run, each at most once and only where something asks for it."""
+
+    def __init__(self, told: Told, at: Round) -> None:
+        self.told, self.at = told, at
+
+    @cached_property
+    def now(self) -> Assessment:
+        return assess(self.at.rules, self.told.household)
+
+    @cached_property
+    def later(self) -> Assessment:
+        return assess(self.at.rules, _older(self.told.household, self.at.ahead))
+
+    @cached_property
+    def before(self) -> Assessment:
+        return assess(self.at.rules, _older(self.told.household, -self.at.back))
+
+    @cached_property
+    def compared(self) -> Assessment:
+        assert self.at.compared is not None
+        return assess(self.at.compared, self.told.household)
+
+
 def look_closely(told: Told, wanted: Collection[tuple[str, FoundKind]], at: Round, standing: Standing) -> Iterator[Found]:
     """Assess one household by the household's own interpreter and keep of `wanted` what really holds; at most one line a benefit.
 
     What it receives already, or what leaves no room beside what it receives, is no finding.
     """
-    now = assess(at.rules, told.household)
-    later = assess(at.rules, _older(told.household, at.ahead))
+    looks = _Looks(told, at)
     order = list(FoundKind)
     done: set[str] = set()
     for benefit, kind in sorted(wanted, key=lambda one: (one[0], -order.index(one[1]))):
         rule = at.rules.book.benefits[benefit]
         if benefit in done:
             continue
-        verdicts = (later if kind == FoundKind.BY_AGE else now).verdicts
+        verdicts = (looks.later if kind == FoundKind.BY_AGE else looks.now).verdicts
         met_by = [told.resident_ids[place] for place in verdicts[benefit].who]
         left = left_for(rule, met_by, told.resident_ids, told.got, at.rules.book)
         if left is None:
             continue
-        said = _said(kind, rule, told, now, later, at)
+        said = _said(kind, rule, looks, at)
         if said is not None:
             done.add(benefit)
             amount = None if left.is_partly else said.amount
             yield ranked(replace(said, why=said.why[:WHY], amount=amount), told, at, standing)
 
 
-def _said(kind: FoundKind, rule: Benefit, told: Told, now: Assessment, later: Assessment, at: Round) -> Found | None:
+def _said(kind: FoundKind, rule: Benefit, looks: _Looks, at: Round) -> Found | None:
+    told, now = looks.told, looks.now
     verdict = now.verdicts[rule.id]
     if kind == FoundKind.NEAR:
         line = near(at.rules, told.household, now, rule, at.near_percent)
         return None if line is None else Found(rule.id, kind, None, 0, line.text)
     if kind == FoundKind.BY_AGE and verdict.status == Status.NOT_ELIGIBLE:
-        return _comes_of_age(rule, later.verdicts[rule.id], at)
+        return _comes_of_age(rule, looks.later.verdicts[rule.id], at)
     if verdict.status != Status.ELIGIBLE:
         return None
     if kind == FoundKind.BY_RULE:
-        if at.compared is None or assess(at.compared, told.household).verdicts[rule.id].status != Status.NOT_ELIGIBLE:
+        if at.compared is None or looks.compared.verdicts[rule.id].status != Status.NOT_ELIGIBLE:
             return None
         why = _("%(day)s 기준으로는 맞지 않았으나 바뀐 기준에는 맞습니다.") % {"day": at.compared.day.isoformat()}
     elif kind == FoundKind.BY_AGE:
         if not at.back:
             return None
-        before = assess(at.rules, _older(told.household, -at.back)).verdicts[rule.id]
-        if before.status != Status.NOT_ELIGIBLE:
+        if looks.before.verdicts[rule.id].status != Status.NOT_ELIGIBLE:
             return None
         why = _("그사이 나이가 되어 새로 맞습니다.")
     else:

@@ -56,14 +56,15 @@ def ask_screening(*, by: Actor, gu_id: int, day: date, compared_day: date | None
 
 @action
 def begin_screening(*, by: Actor, screening_id: int, fingerprint: str, households: int, at: datetime) -> Screening:
-    """Begin a run, or begin it anew where a killed one stopped: nothing of the earlier attempt stays.
+    """Begin a run, or begin it anew where other rules came into force on its way: nothing of what was found stays.
 
     Raises Conflict where it is over.
     """
     ensure(by, Permission.SCREENING_RUN)
     row = _under_way(screening_id)
     Finding.objects.filter(screening=row).delete()
-    row.state, row.fingerprint, row.households, row.done, row.found = ScreeningState.RUNNING, fingerprint, households, 0, 0
+    row.state, row.fingerprint, row.households, row.begun_at = ScreeningState.RUNNING, fingerprint, households, at
+    row.done = row.found = row.reached = 0
     row.save()
     record("screening.begin", by=by, at=at, about=row, gu_id=row.gu_id, count=households)
     return row
@@ -71,15 +72,17 @@ def begin_screening(*, by: Actor, screening_id: int, fingerprint: str, household
 
 @action
 def keep_findings(
-    *, by: Actor, screening_id: int, before: int, looked_at: int, found: Sequence[tuple[int, int, Found]], at: datetime
-) -> int:
-    """Write down what was found among so many more households: (household, dong, finding). How many are done now.
+    *, by: Actor, screening_id: int, fingerprint: str, before: int, reached: int, looked_at: int,
+    found: Sequence[tuple[int, int, Found]], at: datetime,
+) -> int:  # fmt: skip
+    """Write down one slice: what was found in the households after `before` up to `reached`: (household, dong, finding).
 
-    `before`: how many were done before, as this attempt knows. Raises Conflict where another attempt began anew or it is over.
+    All of it or nothing: a slice that is cut off is looked at again, and two that look at the same one are not both kept.
+    How many households are done now. Raises Conflict where another attempt wrote this slice or began anew, or it is over.
     """
     ensure(by, Permission.SCREENING_RUN)
     row = _under_way(screening_id)
-    if row.done != before or row.state != ScreeningState.RUNNING:
+    if (row.reached, row.fingerprint, row.state) != (before, fingerprint, ScreeningState.RUNNING) or reached <= before:
         raise Conflict(_("다른 작업이 이 살핌을 새로 시작했습니다."))
     Finding.objects.bulk_create(
         [
@@ -91,7 +94,7 @@ def keep_findings(
         ],
         batch_size=ROWS,
     )  # fmt: skip
-    row.done, row.found = row.done + looked_at, row.found + len(found)
+    row.done, row.found, row.reached = row.done + looked_at, row.found + len(found), reached
     row.save()
     record("screening.keep", by=by, at=at, about=row, gu_id=row.gu_id, count=len(found))
     return row.done
@@ -102,7 +105,7 @@ def finish_screening(*, by: Actor, screening_id: int, before: int, at: datetime)
     """Open the list to the dong. What earlier runs left waiting is replaced by it. Raises Conflict as `keep_findings` does."""
     ensure(by, Permission.SCREENING_RUN)
     row = _under_way(screening_id)
-    if row.done != before:
+    if row.reached != before or row.state != ScreeningState.RUNNING:
         raise Conflict(_("다른 작업이 이 살핌을 새로 시작했습니다."))
     earlier = Finding.objects.filter(screening__gu=row.gu_id, state=FoundState.WAITING).exclude(screening=row)
     stale = earlier.update(state=FoundState.STALE)
@@ -118,7 +121,7 @@ def fail_screening(*, by: Actor, screening_id: int, at: datetime) -> Screening:
     ensure(by, Permission.SCREENING_RUN)
     row = _under_way(screening_id)
     Finding.objects.filter(screening=row).delete()
-    row.state, row.finished_at, row.found, row.done = ScreeningState.FAILED, at, 0, 0
+    row.state, row.finished_at, row.found, row.done, row.reached = ScreeningState.FAILED, at, 0, 0, 0
     row.save()
     record("screening.fail", by=by, at=at, about=row, gu_id=row.gu_id)
     return row

@@ -29,7 +29,7 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True)
 class ScreeningCard:
-    """One run as a screen shows it. What it found is told by `counts_of` alone."""
+    """One run as a screen shows it, and how far it got. What it found is told by `counts_of` alone."""
 
     id: int
     gu_id: int
@@ -42,6 +42,9 @@ class ScreeningCard:
     finished_at: datetime | None
     households: int
     done: int
+    fingerprint: str = ""
+    begun_at: datetime | None = None
+    reached: int = 0
 
     @property
     def is_under_way(self) -> bool:
@@ -150,10 +153,19 @@ def counts_of(*, by: Actor, screening_id: int, names: Mapping[str, str], at: dat
     return crossed(counts, places, columns, least)
 
 
-def households_to_screen(gu_id: int) -> list[tuple[int, int]]:
-    """Households of a gu that somebody may live in, each with its dong, in the order of their ids."""
+def households_to_screen(gu_id: int, *, after: int = 0, most: int | None = None) -> list[tuple[int, int]]:
+    """Households of a gu that somebody may live in, each with its dong, by ascending id; at most so many beyond an id."""
+    return list(_to_screen(gu_id).filter(pk__gt=after).order_by("id").values_list("id", "dong_id")[:most])
+
+
+def count_to_screen(gu_id: int) -> int:
+    """How many these are in all."""
+    return _to_screen(gu_id).count()
+
+
+def _to_screen(gu_id: int):  # type: ignore[no-untyped-def]
     living = Q(state__in=[HouseholdState.LIVING, HouseholdState.PROVISIONAL])
-    return list(Homes.objects.filter(living, dong__gu_id=gu_id).order_by("id").values_list("id", "dong_id"))
+    return Homes.objects.filter(living, dong__gu_id=gu_id)
 
 
 def settled_for(household_ids: Sequence[int], *, day: date, rest: int) -> set[tuple[int, str]]:
@@ -182,5 +194,5 @@ def _finding(row: Finding, masked: Masked) -> FindingCard:
 def _card(row: Screening) -> ScreeningCard:
     return ScreeningCard(
         row.pk, row.gu_id, row.gu.name, row.day, row.compared_day, row.state, row.get_state_display(), row.asked_at,
-        row.finished_at, row.households, row.done,
+        row.finished_at, row.households, row.done, row.fingerprint, row.begun_at, row.reached,
     )  # fmt: skip
