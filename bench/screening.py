@@ -1,4 +1,4 @@
-"""A large gu looked through by the job: every slice beside the lease of a job, with its CPU; one household in four has told something."""
+"""A large gu looked through: every slice beside the lease of a job, with its CPU; one household in four has told something."""
 
 import json
 import os
@@ -54,9 +54,7 @@ def run(households: int) -> dict[str, object]:
     at = clock.now()
     gu_id = _load(households, at)
     year = timedelta(days=365)
-    row = ask_screening(
-        by=system("잼"), gu_id=gu_id, day=at.date(), compared_day=at.date() - year, fingerprint="", at=at
-    )
+    row = ask_screening(by=system("잼"), gu_id=gu_id, day=at.date(), compared_day=at.date() - year, fingerprint="", at=at)
     closely, real = [0], screen_district.candidates
 
     def counted(*args: object) -> object:

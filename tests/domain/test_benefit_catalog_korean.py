@@ -76,7 +76,8 @@ def test_a_mistake_is_told_in_korean_with_its_file_and_line(tmp_path, name):
 def test_what_was_written_is_repeated_as_it_was():
     says = in_korean(Problem("a.yaml", 3, "'is {odd}: x' is no whole number", "write value: 1234567"))
     assert says.says == "‘is {odd}: x’은(는) 정수가 아닙니다" and says.do == "value: 1234567처럼 적어 주세요"
-    assert in_korean(Problem("a.yaml", 3, "the bare number 900", "leave it out")).says == "규칙 안에 날짜 없는 수 900이(가) 있습니다"
+    bare = in_korean(Problem("a.yaml", 3, "the bare number 900", "leave it out"))
+    assert bare.says == "규칙 안에 날짜 없는 수 900이(가) 있습니다"
 
 
 def test_a_case_that_comes_out_otherwise_is_told_in_korean(tmp_path):

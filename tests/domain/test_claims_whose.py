@@ -50,7 +50,7 @@ def couple(world, planner, book):
         "car": 0, "car_value": 0, "other_income": 0, "medical_expense": 0, "supporter_exists": 0, "receives_living": 0,
     }  # fmt: skip
     note_facts(
-        by=planner, household_id=home.pk, facts=poor, people={pk: NOTHING for pk in people.values()}, source="visit", book=book,
+        by=planner, household_id=home.pk, facts=poor, people=dict.fromkeys(people.values(), NOTHING), source="visit", book=book,
         at=world.now,
     )  # fmt: skip
     return home, people["나영희"], people["고철수"]
@@ -138,9 +138,7 @@ def test_a_claim_of_somebody_who_died_stands_on_the_list_at_once(world, planner,
 def test_it_stays_that_persons_through_hand_over_and_merge(world, planner, who, couple):
     home, she, he = couple
     row = note(planner, world, home, she)
-    asked = ask_handover(
-        by=planner, household_id=home.pk, to_dong_id=world.dongs["other_dong"].pk, reason="이사", at=world.now
-    )
+    asked = ask_handover(by=planner, household_id=home.pk, to_dong_id=world.dongs["other_dong"].pk, reason="이사", at=world.now)
     accept_handover(by=who("team_lead", "other_dong"), handover_id=asked.pk, at=world.now)
     row.refresh_from_db()
     assert (row.resident_id, row.dong_id) == (she, world.dongs["other_dong"].pk)

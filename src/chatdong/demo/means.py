@@ -108,9 +108,7 @@ def _claim(by: Actor, household_id: int, turn: Turn, then: datetime, at: datetim
         return
     chosen = next((card for card in likely if card.page.per == "month"), likely[0])
     whose = next(iter(chosen.to_note), None)
-    row = note_claim(
-        by=by, household_id=household_id, benefit=chosen.benefit, book=catalog().book, at=then, resident_id=whose
-    )
+    row = note_claim(by=by, household_id=household_id, benefit=chosen.benefit, book=catalog().book, at=then, resident_id=whose)
     try:
         turn(by, row, then)
     except Refusal:

@@ -64,7 +64,7 @@ def pick_screenings() -> int:
 
 @task
 def screen_district(screening_id: int) -> int:
-    """Look at the next slice of a run, and queue the following one; how many findings. Doing it again loses and doubles nothing."""
+    """Look at the next slice of a run and queue the following one; how many findings. Done again, nothing is lost or doubled."""
     at = clock.now()
     card = screening_to_run(screening_id)
     if card is None:

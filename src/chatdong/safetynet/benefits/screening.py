@@ -195,6 +195,13 @@ def ranked(found: Found, told: Told, at: Round, standing: Standing) -> Found:
     return replace(found, need=need, why=f"{found.why[: WHY - len(tail) - 3]} · {tail}".strip(" ·")[:WHY])
 
 
+def said_apart(why: str) -> tuple[str, tuple[str, ...]]:
+    """A finding's words as they were written down: the reason, and what its points come from, each with its points."""
+    reason_, _between, tail = why.rpartition(_("급한 정도 "))
+    _need, _colon, parts = tail.partition(": ")
+    return reason_.strip(" ·"), tuple(one for one in parts.split(", ") if one)
+
+
 def a_month(found: Found, at: Round) -> int:
     """The least that is paid, as won a month."""
     amount = at.rules.book.benefits[found.benefit].amount

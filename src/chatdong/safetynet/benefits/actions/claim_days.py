@@ -29,7 +29,7 @@ def clear_days(row: Claim) -> None:
 
 
 def objection_day(decided_on: date, gu_id: int | None) -> date:
-    """사회보장급여법 §17 with 민법 §157 and §161: the first day is out, a last day on a holiday moves on to the next working day."""
+    """사회보장급여법 §17 with 민법 §157, §161: the first day is out, a last day on a holiday moves on to the next working day."""
     held = rule("benefit.objection_days", decided_on, gu_id).value
     promise = clocks.parse_promise({"basis": "civil", **held})
     return kst(clocks.due(promise, datetime.combine(decided_on, NOON, tzinfo=KST), work_calendar())).date()

@@ -128,22 +128,39 @@ def fail_screening(*, by: Actor, screening_id: int, at: datetime) -> Screening:
 
 
 @action
-def mark_taken(*, by: Actor, finding_id: int, at: datetime) -> Finding:
+def mark_taken(*, by: Actor, finding_id: int, at: datetime, with_others: bool = False) -> Finding:
     """A person decides that somebody is to look into it; whoever calls opens the lead in the same transaction.
+
+    `with_others`: together with what else was found in the household, as the person saw it there.
 
     Raises NotFound out of reach, Forbidden (SCREENING_DECIDE in the dong), Conflict (decided already, or replaced).
     """
-    return _decided(by, finding_id, FoundState.TAKEN, at, "")
+    row = _decided(by, finding_id, FoundState.TAKEN, at, "")
+    _others_too(by, row, FoundState.TAKEN, at, "", with_others)
+    return row
 
 
 @action
-def dismiss_finding(*, by: Actor, finding_id: int, reason: str, at: datetime) -> Finding:
-    """A person decides that nothing is to be done, and says why. Raises Invalid (`reason`) and what `mark_taken` raises."""
+def dismiss_finding(*, by: Actor, finding_id: int, reason: str, at: datetime, with_others: bool = False) -> Finding:
+    """A person decides that nothing is to be done, and says why; `with_others` as in `mark_taken`.
+
+    Raises Invalid (`reason`) and what `mark_taken` raises.
+    """
     reason = " ".join(reason.split())[:300]
     row = _decided(by, finding_id, FoundState.DISMISSED, at, reason)
     if not reason:
         raise Invalid({"reason": _("올리지 않는 까닭을 적어 주세요.")})
+    _others_too(by, row, FoundState.DISMISSED, at, reason, with_others)
     return row
+
+
+def _others_too(by: Actor, row: Finding, state: FoundState, at: datetime, decision: str, is_asked: bool) -> None:
+    """The same decision about what else waits in the household, each written down by itself."""
+    if is_asked:
+        waiting = Finding.objects.filter(household_id=row.household_id, dong_id=row.dong_id, state=FoundState.WAITING)
+        done = waiting.filter(screening__state=ScreeningState.DONE).order_by("id")
+        for finding_id in list(done.values_list("id", flat=True)):
+            _decided(by, finding_id, state, at, decision)
 
 
 def _decided(by: Actor, finding_id: int, state: FoundState, at: datetime, decision: str) -> Finding:

@@ -10,8 +10,9 @@ from functools import cache
 from chatdong.safetynet.benefits.catalog.reading import Problem
 
 WORDS = {
-    "household": "가구", "the household": "가구", "person": "사람", "one person": "한 사람", "a person": "한 사람", "fact": "사정", "measure": "계산", "parameter": "날짜 붙은 값", "day": "날짜",
-    "whole number": "정수", "none": "없음", "eligible": "받을 가능성이 높음", "not_eligible": "기준에 맞지 않음",
+    "household": "가구", "the household": "가구", "person": "사람", "a person": "한 사람", "fact": "사정", "measure": "계산",
+    "parameter": "날짜 붙은 값", "day": "날짜", "whole number": "정수",
+    "none": "없음", "eligible": "받을 가능성이 높음", "not_eligible": "기준에 맞지 않음",
     "unknown": "정보가 더 필요함", "check": "구청에 확인",
 }  # fmt: skip
 
@@ -59,6 +60,7 @@ SAYS = (
         "asked_when is for persons and looks at age_months and female only",
         "asked_when은 사람에 관한 사정에만 쓰고, 나이(age_months)와 성별(female)만 봅니다",
     ),
+    ("asked_when looks at age_months and female only", "asked_when은 나이(age_months)와 성별(female)만 봅니다"),
     ("nobody asks for '{}'", "‘{}’을(를) 묻는 물음이 없습니다"),
     ("'{}' is asked twice", "‘{}’을(를) 두 번 묻습니다"),
     ("'{}' is no fact", "‘{}’이라는 사정은 없습니다"),
@@ -153,7 +155,10 @@ DO = (
     ("one of them must stop asking for the other", "하나는 다른 하나를 묻지 않아야 합니다"),
     ("write benefits/{}.yaml, or take it out", "benefits/{}.yaml을 적거나 빼 주세요"),
     ("take it out, or write its file", "빼거나 그 제도의 파일을 적어 주세요"),
-    ("write them; 'formula: \"True\"' with say: is for everyone", "조건을 적어 주세요. 누구나 받으면 ‘formula: \"True\"’와 say:를 적습니다"),
+    (
+        "write them; 'formula: \"True\"' with say: is for everyone",
+        '조건을 적어 주세요. 누구나 받으면 ‘formula: "True"’와 say:를 적습니다',
+    ),
     ("write amount for money, gives for a service", "돈이면 amount, 도움이면 gives만 적어 주세요"),
     ("write amount: 820556", "amount: 820556처럼 적어 주세요"),
     ("write age: in years, or age_months:", "age:에 나이를, 또는 age_months:에 개월 수를 적어 주세요"),
@@ -181,13 +186,19 @@ def in_korean(problem: Problem) -> Problem:
 def _said(text: str, table: tuple[Row, ...]) -> str:
     for pattern, korean in _patterns(table):
         if found := pattern.fullmatch(text):
-            written = iter(WORDS.get(part, part) for part in found.groups())
-            return re.sub(r"\{\}", lambda _: next(written), korean)
+            return _filled(korean, [WORDS.get(part, part) for part in found.groups()])
     return text
+
+
+def _filled(text: str, parts: list[str]) -> str:
+    pieces = text.split("{}")
+    return "".join(piece + part for piece, part in zip(pieces, [*parts, ""], strict=False))
 
 
 @cache
 def _patterns(table: tuple[Row, ...]) -> list[tuple[re.Pattern[str], str]]:
-    return [
-        (re.compile("(.+?)".join(re.escape(part) for part in english.split("{}")), re.DOTALL), korean) for english, korean in table
-    ]
+    found = []
+    for english, korean in table:
+        pattern = "(.+?)".join(re.escape(part) for part in english.split("{}"))
+        found.append((re.compile(pattern, re.DOTALL), korean))
+    return found

@@ -13,7 +13,8 @@ class Screening(Guarded):
     """One pass of the rule book over a gu's households as of a day."""
 
     privacy = Fields(
-        public="id gu day compared_day fingerprint state asked_at begun_at finished_at households found done reached", personal="asked_by"
+        public="id gu day compared_day fingerprint state asked_at begun_at finished_at households found done reached",
+        personal="asked_by",
     )
 
     gu = models.ForeignKey("places.Gu", models.PROTECT, verbose_name="자치구", related_name="+")

@@ -1,6 +1,6 @@
 """Everything that is asked about benefits."""
 
-from chatdong.safetynet.benefits.queries.additions import AdditionCard, additions_of
+from chatdong.safetynet.benefits.queries.additions import AdditionCard, additions_for, additions_of
 from chatdong.safetynet.benefits.queries.asked import asked_of
 from chatdong.safetynet.benefits.queries.claims import (
     DueClaim,
@@ -39,6 +39,7 @@ __all__ = [
     "Plan",
     "ReceiptCard",
     "Told",
+    "additions_for",
     "additions_of",
     "asked_of",
     "claims_at_home",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from chatdong.ground.households.queries import Masked, masked_rows
 from chatdong.ground.households.states import HouseholdState
@@ -53,7 +53,7 @@ class ScreeningCard:
 
 @dataclass(frozen=True)
 class FindingCard:
-    """One line of a dong's list, masked."""
+    """One household of a dong's list, masked, by its most pressing finding; `others` are what else was found there."""
 
     id: int
     household_id: int
@@ -64,6 +64,7 @@ class FindingCard:
     amount: tuple[int, int] | None
     need: int
     why: str
+    others: tuple["FindingCard", ...] = ()
 
 
 def gus_of(by: Actor, permission: Permission) -> list[int]:
@@ -110,15 +111,24 @@ def screening_to_run(screening_id: int) -> ScreeningCard | None:
 def findings_waiting(
     *, by: Actor, at: datetime, kind: str = "", benefit: str = "", after: str = "", size: int = PAGE_SIZE
 ) -> Page[FindingCard]:
-    """Findings that wait for a decision where somebody decides (SCREENING_DECIDE), the most needy first. Written to the log."""
+    """Households with findings that wait for a decision where somebody decides (SCREENING_DECIDE), the most needy first.
+
+    Each stands once, by the finding with the most points of those asked for. Written to the log.
+    """
     rows = _waiting(by)
     if kind:
         rows = rows.filter(kind=kind)
     if benefit:
         rows = rows.filter(benefit=benefit)
+    before = Q(need__gt=OuterRef("need")) | Q(need=OuterRef("need"), pk__gt=OuterRef("pk"))
+    rows = rows.filter(~Exists(rows.filter(before, household_id=OuterRef("household_id"))))
     found = keyset(rows, ("need", "id"), lambda row: row, after, size, newest_first=True)
-    masked = masked_rows([row.household_id for row in found.rows], kst(at).date())
-    cards = [_finding(row, masked[row.household_id]) for row in found.rows]
+    homes = [row.household_id for row in found.rows]
+    masked = masked_rows(homes, kst(at).date())
+    others: dict[int, list[FindingCard]] = {}
+    for row in _waiting(by).filter(household_id__in=homes).exclude(pk__in=[row.pk for row in found.rows]).order_by("-need", "id"):
+        others.setdefault(row.household_id, []).append(_finding(row, masked[row.household_id]))
+    cards = [_finding(row, masked[row.household_id], tuple(others.get(row.household_id, ()))) for row in found.rows]
     if cards:
         homes = sorted({one.household_id for one in cards})
         record_read("finding.list", by=by, at=at, count=len(cards), details={"households": homes})
@@ -186,9 +196,11 @@ def _waiting(by: Actor):  # type: ignore[no-untyped-def]
     return Finding.objects.filter(scope.q(), state=FoundState.WAITING, screening__state=ScreeningState.DONE)
 
 
-def _finding(row: Finding, masked: Masked) -> FindingCard:
+def _finding(row: Finding, masked: Masked, others: tuple[FindingCard, ...] = ()) -> FindingCard:
     amount = None if row.amount_least is None else (row.amount_least, row.amount_most or row.amount_least)
-    return FindingCard(row.pk, row.household_id, masked, row.benefit, row.kind, row.get_kind_display(), amount, row.need, row.why)
+    return FindingCard(
+        row.pk, row.household_id, masked, row.benefit, row.kind, row.get_kind_display(), amount, row.need, row.why, others
+    )  # fmt: skip
 
 
 def _card(row: Screening) -> ScreeningCard:

@@ -65,8 +65,7 @@ def told_of_many(household_ids: Sequence[int], book: RuleBook, *, at: datetime, 
     got = got_by(now_of, day)
     noted = _noted(household_ids, day)
     return {
-        home: _told(rows, sheets.get(home), got.get(home, ()), noted.get(home, {}), book, day)
-        for home, rows in people.items()
+        home: _told(rows, sheets.get(home), got.get(home, ()), noted.get(home, {}), book, day) for home, rows in people.items()
     }
 
 

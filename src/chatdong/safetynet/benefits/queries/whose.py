@@ -11,7 +11,7 @@ Got = tuple[tuple[str, int | None], ...]
 
 @dataclass(frozen=True)
 class Left:
-    """Who may still have a benefit: the residents, none for a household's own. `is_partly`: others of the home have it already."""
+    """Who may still have a benefit: residents, none for a household's own. `is_partly`: others of the home have it already."""
 
     people: tuple[int, ...] = ()
     is_partly: bool = False

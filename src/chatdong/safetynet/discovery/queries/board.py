@@ -13,6 +13,7 @@ from chatdong.policy.check import at_dong, may
 from chatdong.policy.listing import capped
 from chatdong.policy.permissions import Permission
 from chatdong.policy.record import record_read
+from chatdong.safetynet.benefits.models import Claim
 from chatdong.safetynet.discovery.models import Handover, Lead, Report
 from chatdong.safetynet.discovery.queries.proof import Orphan, proof_of_dong
 from chatdong.safetynet.discovery.states import HandoverState, ReportState
@@ -44,6 +45,7 @@ class WorkerLine:
     leads: int
     watches: int
     unreached: int
+    claims: int
     overdue: int
 
 
@@ -56,9 +58,11 @@ class Board:
     reports: Counted
     leads: Counted
     watches: Counted
+    claims: Counted
     overdue_reports: Counted
     overdue_leads: Counted
     overdue_watches: Counted
+    overdue_claims: Counted
     unreached: Counted
     closures: Counted
     handovers_in: Counted
@@ -75,17 +79,19 @@ def board(*, by: Actor, at: datetime, dong_id: int) -> Board:
     leads = Lead.objects.filter(dong_id=dong_id).exclude(state=OwnedState.CLOSED)
     watches = Watch.objects.filter(dong_id=dong_id).exclude(state=OwnedState.CLOSED)
     unreached = Unreached.objects.filter(dong_id=dong_id, state=UnreachedState.OPEN)
+    claims = Claim.objects.filter(dong_id=dong_id, closed_at=None)
     asked = Handover.objects.filter(state=HandoverState.ASKED)
     record_read("board.read", by=by, at=at, dong_id=dong_id)
     return Board(
         dong_id=dong_id,
         unassigned=tuple(proof_of_dong(dong_id, at=at)),
-        reports=_capped(reports), leads=_capped(leads), watches=_capped(watches),
+        reports=_capped(reports), leads=_capped(leads), watches=_capped(watches), claims=_capped(claims),
         overdue_reports=_capped(reports.filter(due_at__lt=at)), overdue_leads=_capped(leads.filter(next_at__lt=at)),
-        overdue_watches=_capped(watches.filter(next_at__lt=at)), unreached=_capped(unreached),
+        overdue_watches=_capped(watches.filter(next_at__lt=at)), overdue_claims=_capped(claims.filter(due_at__lt=at)),
+        unreached=_capped(unreached),
         closures=_capped(leads.filter(state=OwnedState.CLOSING)), handovers_in=_capped(asked.filter(to_dong_id=dong_id)),
         handovers_out=_capped(asked.filter(from_dong_id=dong_id)),
-        workers=_workers(dong_id, at, reports, leads, watches, unreached),
+        workers=_workers(dong_id, at, reports, leads, watches, unreached, claims),
         coverage=tuple(coverage(by=by, year=at.year, on=at.date(), dong_id=dong_id)),
     )  # fmt: skip
 
@@ -95,16 +101,18 @@ def _capped(rows: QuerySet[Any]) -> Counted:
 
 
 def _workers(
-    dong_id: int, at: datetime, reports: QuerySet[Any], leads: QuerySet[Any], watches: QuerySet[Any], unreached: QuerySet[Any]
-) -> tuple[WorkerLine, ...]:
+    dong_id: int, at: datetime, reports: QuerySet[Any], leads: QuerySet[Any], watches: QuerySet[Any], unreached: QuerySet[Any],
+    claims: QuerySet[Any],
+) -> tuple[WorkerLine, ...]:  # fmt: skip
     per = {
         "reports": _by_worker(reports), "leads": _by_worker(leads), "watches": _by_worker(watches),
-        "unreached": _by_worker(unreached),
+        "unreached": _by_worker(unreached), "claims": _by_worker(claims),
     }  # fmt: skip
     late = [
         _by_worker(reports.filter(due_at__lt=at)),
         _by_worker(leads.filter(next_at__lt=at)),
         _by_worker(watches.filter(next_at__lt=at)),
+        _by_worker(claims.filter(due_at__lt=at)),
     ]
     people: dict[int, Any] = {}
     for one in workers_of([dong_id], at.date()):
