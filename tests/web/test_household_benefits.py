@@ -160,7 +160,7 @@ def test_what_may_not_be_combined_is_ended_where_it_is_told(world, planner, kim,
 def test_what_the_gu_adds_in_the_households_situation_is_shown_there_and_on_the_visit(world, planner, kim, told):
     for situation, title in (("older", "어르신 방문 이불"), ("newborn", "출산 축하 상자")):
         add_addition(
-            by=actor(world, "gu_officer"), gu_id=world.gus["서대문구"].pk, situation=situation, title=title, text="겨울에 드립니다",
+            by=actor(world, "gu_officer"), gu_id=world.gus["서대문구"].pk, situation=situation, title=title, text="겨울에",
             amount=50_000, per="once", source="구 방침 2026-3", median_pct_at_most=80, since=world.today, at=world.now,
         )  # fmt: skip
     for path in ("", "visit/"):

@@ -34,6 +34,7 @@ from chatdong.web.door.rulebook import catalog
 from chatdong.web.staff.asked import number
 from chatdong.web.staff.dues import due_of
 from chatdong.web.staff.household_benefits_forms import STEPS, EndForm, ReceiptForm, Step, begin, form_of
+from chatdong.web.staff.household_benefits_next import next_step
 from chatdong.web.staff.household_benefits_words import (
     amount_words,
     days_words,
@@ -77,10 +78,11 @@ def show(request: HttpRequest, opened: Opened, refused: Refused | None = None, s
         (one for one in owed.likely if one.benefit not in everybody), key=lambda one: -worth(one.page, one.amount)
     )  # fmt: skip
     unknown = sorted((one for one in owed.maybe if one.status == "unknown"), key=_openness)
+    paid = [one for one in likely if worth(one.page, one.amount)]
+    services = [one for one in likely if not worth(one.page, one.amount)]
     return page(
         request, "staff/household_benefits.html", status=status, opened=opened, owed=owed, may_work=may_work,
-        likely=likely, paid=[one for one in likely if worth(one.page, one.amount)], unknown=unknown, few=FEW,
-        services=[one for one in likely if not worth(one.page, one.amount)],
+        likely=likely, paid=paid, services=services, next_step=next_step(opened, owed, paid, services), unknown=unknown, few=FEW,
         everybody=[one for one in owed.likely if one.benefit in everybody],
         check=[one for one in owed.maybe if one.status == "check"],
         claims=[(card, _steps(opened, card, refused) if may_work else []) for card in owed.claims],
