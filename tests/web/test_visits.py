@@ -151,7 +151,7 @@ def test_the_paper_names_what_to_speak_of_and_to_ask_and_nothing_of_health_or_of
         ill = {"earned": 0, "business": 0, "pension": 0, "disability": 2, "dementia": 1}
         note_facts(by=planner, household_id=home.pk, facts=POOR | {"crisis_illness": 1}, people={person: ill}, source="visit",
                    book=book, at=planned.now)  # fmt: skip
-    page = text_of(as_(planned, "planner").get(f"{HERE}print/?span=week"))
+    page = as_(planned, "planner").get(f"{HERE}print/?span=week").content.decode()
     assert page.count("말씀드릴 지원") == 1, "a hidden home is looked up on the screen"
     said = page.partition("말씀드릴 지원")[2].partition("</tr>")[0]
     assert "생계급여" in said and "가지는 화면에서 확인" in said
@@ -161,7 +161,7 @@ def test_the_paper_names_what_to_speak_of_and_to_ask_and_nothing_of_health_or_of
 
 
 def test_the_paper_asks_what_settles_most_before_anything_is_known(planned):
-    page = text_of(as_(planned, "planner").get(f"{HERE}print/?span=week"))
+    page = as_(planned, "planner").get(f"{HERE}print/?span=week").content.decode()
     said = page.partition("<strong>여쭐 것</strong>")[2].partition("</tr>")[0]
     assert said.count("/") >= 1 and "?" in said
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chatdong.engines.eligibility import Status, assess, next_questions
-from chatdong.engines.eligibility.book import Rules
-from chatdong.engines.eligibility.interpret import program_of
+from chatdong.engines.eligibility.book import RuleBook, Rules
+from chatdong.engines.eligibility.terms import Named, Term, benefits, walk
 from chatdong.kernel.clock import kst
 from chatdong.policy.actor import Actor
 from chatdong.policy.check import reach
@@ -77,7 +77,7 @@ def _package(
     ]  # fmt: skip
     likely.sort(key=lambda one: (-(one.amount[1] if one.amount else 0), one.benefit))
     keys = list(dict.fromkeys([*claimed, *(one.benefit for one in likely)]))
-    told_on_paper = [key for key in keys if key in catalog.pages and not facts_of(rules, key) & SENSITIVE]
+    told_on_paper = [key for key in keys if key in catalog.book.benefits and not tells_of_health(catalog.book, key)]
     names = tuple(catalog.pages[key].name for key in told_on_paper[:NAMED])
     ask = tuple(
         questions[one.question] for one in next_questions(rules, told.household, assessed, ()) if not set(one.facts) & SENSITIVE
@@ -85,15 +85,26 @@ def _package(
     return Package(names, len(keys) - len(names), ask[:ASKED])
 
 
-def facts_of(rules: Rules, benefit: str) -> frozenset[str]:
-    """Facts that decide a benefit on a day."""
-    kept = rules.__dict__.setdefault("_facts_of", {})
+def tells_of_health(book: RuleBook, benefit: str) -> bool:
+    """Whether to name a benefit is to tell of health, disability or violence: a condition of it asks for such a fact.
+
+    That such a fact changes a sum (a deduction from the income) tells nothing.
+    """
+    kept: dict[str, bool] = book.__dict__.setdefault("_tells_of_health", {})
     if benefit not in kept:
-        found, waiting = set(), [program_of(rules).graph.verdicts[benefit]]
-        while waiting:
-            node = waiting.pop()
-            if node not in found:
-                found.add(node)
-                waiting += node.parts
-        kept[benefit] = frozenset(node.held.id for node in found if node.op == "fact")
-    return kept[benefit]  # type: ignore[no-any-return]
+        kept[benefit] = False  # what asks for itself in a circle tells nothing by that
+        rule = book.benefits[benefit]
+        asked = frozenset().union(*(benefits(one.term) for one in rule.criteria))
+        kept[benefit] = any(_asks(one.term, book) for one in rule.criteria) or (
+            bool(asked) and all(tells_of_health(book, one) for one in asked)
+        )
+    return kept[benefit]
+
+
+def _asks(term: Term, book: RuleBook) -> bool:
+    for part in walk(term):
+        if isinstance(part, Named):
+            measure = book.measures.get(part.name)
+            if part.name in SENSITIVE or (measure is not None and not measure.is_number and _asks(measure.term, book)):
+                return True
+    return False

@@ -54,7 +54,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Owned:
-    """One kind of thing that somebody answers for: its open rows and its columns."""
+    """One kind of thing that somebody answers for: its open rows and its columns. `person`: it may be one resident's."""
 
     name: str
     label: str
@@ -62,6 +62,7 @@ class Owned:
     dong: str = "dong"
     worker: str = "worker_id"
     due: str = "next_at"
+    person: bool = False
 
     def orphan(self, rule: str, row: dict[str, Any], sentence: str) -> Orphan:
         """What is wrong with a row (with `id` and `household_id`); the sentence names the thing as %(what)s."""
@@ -82,7 +83,7 @@ def owned_things() -> list[Owned]:
         Owned("report", _("신고"), Report.objects.filter(state__in=[ReportState.RECEIVED, ReportState.ASKING]), due="due_at"),
         Owned("lead", _("발굴 건"), Lead.objects.exclude(state=OwnedState.CLOSED)),
         Owned("watch", _("주기적 방문"), Watch.objects.exclude(state=OwnedState.CLOSED)),
-        Owned("claim", _("혜택 신청"), Claim.objects.filter(closed_at=None), due="due_at"),
+        Owned("claim", _("혜택 신청"), Claim.objects.filter(closed_at=None), due="due_at", person=True),
         Owned("unreached", _("연락두절"), Unreached.objects.filter(state=UnreachedState.OPEN)),
         Owned(
             "handover", _("넘기기"), Handover.objects.filter(state=HandoverState.ASKED), "from_dong", "from_worker_id", "due_at"

@@ -23,7 +23,6 @@ def _all(area: Area) -> Iterator[Orphan]:
         yield from owners.misplaced(thing, area)
         if thing.name == "handover":
             yield from owners.overdue_handovers(thing, area)
-    yield from owners.for_somebody_else(area)
     yield from owners.never_told(area)
     yield from owners.joined_wrongly(area)
     yield from owners.empty_dongs(area)
