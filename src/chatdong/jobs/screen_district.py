@@ -42,7 +42,7 @@ from chatdong.safetynet.visits.queries import grades_of, met_of
 from chatdong.warehouse.on_duckdb import Limits
 
 READ, LOOKED_AT = 1000, 250
-SLICE = 20_000  # households
+SLICE = 10_000  # households: some thirty CPU seconds, a fifth of a lease where ten others share the machine
 REST = timedelta(minutes=10)
 FAILURES = 3
 LIMITS = Limits(memory="2GB", threads=2)
