@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from chatdong.ground.accounts.models import Posted
 from chatdong.ground.households.models import Household
+from chatdong.safetynet.benefits.models import Claim
 from chatdong.safetynet.discovery.models import Breach, Handover, Lead, Report
 from chatdong.safetynet.visits.models import Assessment, Unreached, Visit, Watch
 
@@ -13,7 +14,7 @@ HOUR = timedelta(hours=1)
 
 def dropped(at: datetime, keys: set[str] = frozenset()) -> list[str]:
     """Every way in which somebody is dropped now, as a line; `keys` are those of reports that were said to be taken in."""
-    return sorted({*_reports(at, keys), *_owned(at), *_handovers(at), *_risks(), *_seconds()})
+    return sorted({*_reports(at, keys), *_owned(at), *_claims(at), *_handovers(at), *_risks(), *_seconds()})
 
 
 def works(account_id: int, dong_id: int, gu_id: int, on: date) -> bool:
@@ -79,6 +80,24 @@ def _owned(at: datetime) -> Iterator[str]:
             late = kind == "lead" and row.first_contact_at is None and at - row.first_due_at > HOUR
             if late and not _told("lead", row.pk, row.first_due_at):
                 yield f"lead {row.pk} has a late first contact and nobody was told"
+
+
+def _claims(at: datetime) -> Iterator[str]:
+    seen = set()
+    for row in Claim.objects.filter(closed_at=None).select_related("household", "dong"):
+        if not works(row.worker_id, row.dong_id, row.dong.gu_id, at.date()):
+            yield f"claim {row.pk} has nobody"
+        if row.household.state == "merged" or row.household.dong_id != row.dong_id:
+            yield f"claim {row.pk} stands elsewhere than its household"
+        if row.resident is not None and row.resident.household_id != row.household_id:
+            yield f"claim {row.pk} is for somebody of another household"
+        if (row.household_id, row.benefit, row.resident_id) in seen:
+            yield f"claim {row.pk} is a second one"
+        seen.add((row.household_id, row.benefit, row.resident_id))
+        if row.due_at is None or row.next_on is None:
+            yield f"claim {row.pk} has no time"
+        elif at - row.due_at > HOUR and not _told("claim", row.pk, row.due_at):
+            yield f"claim {row.pk} is late and nobody was told"
 
 
 def _handovers(at: datetime) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """What a household told and gets, what it may be owed, and its claims from the first word to the objection day."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from tests.world import actor
 
+from chatdong.kernel.clock import KST
 from chatdong.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from chatdong.policy.models import Entry
 from chatdong.policy.roles import Role
@@ -22,6 +23,7 @@ from chatdong.safetynet.benefits.actions import (
     object_claim,
     tell_claim,
 )
+from chatdong.safetynet.benefits.actions.claim_days import set_objection
 from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.models import Claim, FactSheet, Receipt
 from chatdong.safetynet.benefits.queries import claims_due, owed_of
@@ -132,8 +134,8 @@ def test_a_refusal_needs_its_reason_and_stays_open_until_its_objection_day(world
         decide_claim(by=planner, claim_id=row.pk, is_granted=False, on=world.today, at=world.now, reason=" ")
     assert "reason" in refused.value.fields
     row = decide_claim(by=planner, claim_id=row.pk, is_granted=False, on=world.today, at=world.now, reason="재산이 기준을 넘음")
-    assert row.objection_until == world.today + timedelta(days=90) == row.next_on and row.closed_at is None
-    late = world.now + timedelta(days=91)
+    assert row.objection_until == date(2026, 6, 15) == row.next_on and row.closed_at is None, "the ninetieth day is a Sunday"
+    late = world.now + timedelta(days=92)
     with pytest.raises(Invalid, match="기한이 지난"):
         object_claim(by=planner, claim_id=row.pk, on=late.date(), at=late)
     row = object_claim(by=planner, claim_id=row.pk, on=world.today, at=world.now)
@@ -141,6 +143,32 @@ def test_a_refusal_needs_its_reason_and_stays_open_until_its_objection_day(world
     assert not claims_due(by=planner, at=world.now).rows
     due = claims_due(by=planner, at=world.now + timedelta(days=31), own=True).rows
     assert [(one.id, one.is_late) for one in due] == [(row.pk, True)]
+
+
+@pytest.mark.parametrize(
+    ("decided", "until", "late_from"),
+    [
+        (date(2026, 3, 17), date(2026, 6, 15), date(2026, 6, 8)),  # a Monday, and a working day a week before
+        (date(2026, 3, 15), date(2026, 6, 15), date(2026, 6, 8)),  # the ninetieth day is a Saturday: 민법 §161
+        (date(2026, 5, 20), date(2026, 8, 18), date(2026, 8, 11)),
+        (date(2026, 5, 19), date(2026, 8, 18), date(2026, 8, 11)),  # 광복절 on a Saturday and its substitute on Monday
+        (date(2026, 6, 26), date(2026, 9, 28), date(2026, 9, 21)),  # 추석: 24, 25, then a weekend
+    ],
+)
+def test_the_objection_day_is_the_laws_and_it_is_late_a_week_before(db, decided, until, late_from):
+    row = Claim(state=ClaimState.REFUSED)
+    set_objection(row, decided, None)
+    assert (row.objection_until, row.next_on) == (until, until)
+    assert row.due_at == datetime.combine(late_from, time(23, 59, 59), tzinfo=KST)
+
+
+def test_a_promised_day_on_which_the_office_is_closed_moves_to_the_next_one(world, planner, kim, book):
+    row = claim_of(planner, kim, book, world)
+    row = tell_claim(by=planner, claim_id=row.pk, on=date(2026, 3, 14), at=world.now)
+    assert row.next_on == date(2026, 3, 30), "fourteen days on is a Saturday"
+    assert row.due_at == datetime(2026, 3, 30, 23, 59, 59, tzinfo=KST)
+    row = drop_claim(by=planner, claim_id=row.pk, reason=DropReason.UNWANTED, at=world.now)
+    assert (row.next_on, row.due_at) == (None, None)
 
 
 def test_what_the_state_does_not_allow_is_refused(world, planner, kim, book):

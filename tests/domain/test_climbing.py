@@ -11,7 +11,18 @@ from chatdong.ground.accounts.models import Posted
 from chatdong.ground.messages.models import Message
 from chatdong.kernel.errors import Forbidden
 from chatdong.policy.models import Entry
-from chatdong.safetynet.discovery.actions import Subject, climb, climb_batch, set_lead_next, submit_report
+from chatdong.safetynet.benefits.actions import apply_claim, decide_claim, note_claim, object_claim, tell_claim
+from chatdong.safetynet.benefits.catalog import catalog
+from chatdong.safetynet.benefits.models import Claim
+from chatdong.safetynet.discovery.actions import (
+    Subject,
+    accept_handover,
+    ask_handover,
+    climb,
+    climb_batch,
+    set_lead_next,
+    submit_report,
+)
 from chatdong.safetynet.discovery.models import Breach, Lead, Report
 from chatdong.safetynet.discovery.queries import climbed_to, proof
 from chatdong.safetynet.discovery.states import About
@@ -85,6 +96,53 @@ def test_watches_climb_and_the_proof_sees_a_clock_that_stands_still(world, who):
     climb(by=BY, at=late)
     assert proof(at=late) == []
     assert rungs(watch, "watch") == ["worker", "team_lead"]
+
+
+def claim_at(world, who, *steps) -> Claim:
+    row = note_claim(
+        by=who("planner"), household_id=world.households["kim"].pk, benefit="living_benefit", book=catalog().book, at=world.now
+    )
+    for step, more in steps:
+        row = step(by=who("planner"), claim_id=row.pk, on=world.today, at=world.now, **more)
+    return row
+
+
+def test_a_claim_whose_day_passed_climbs_and_the_proof_sees_when_it_does_not(world, who):
+    row = claim_at(world, who, (tell_claim, {}))
+    assert climb(by=BY, at=row.due_at) == 0
+    late = row.due_at + timedelta(hours=2)
+    assert [(orphan.kind, orphan.path) for orphan in proof(at=late)] == [
+        ("claim.climb", f"/staff/households/{row.household_id}/benefits/")
+    ]
+    assert climb(by=BY, at=late) == 2 and proof(at=late) == []
+    assert climb(by=BY, at=late) == 0, "told once"
+    climb(by=BY, at=row.due_at + timedelta(hours=25))
+    assert rungs(row, "claim") == ["worker", "team_lead", "dong_head"]
+    assert [(one.id, one.about_label) for one in climbed_to(by=who("dong_head"), at=late)] == [(row.pk, "혜택 신청")]
+    apply_claim(by=who("planner"), claim_id=row.pk, on=world.today, at=late)
+    assert climbed_to(by=who("dong_head"), at=late) == [] and climb(by=BY, at=late + timedelta(days=3)) == 0
+
+
+def test_a_refusal_climbs_while_it_can_still_be_objected_to(world, who):
+    row = claim_at(world, who, (apply_claim, {}), (decide_claim, {"is_granted": False, "reason": "재산이 기준을 넘음"}))
+    climb(by=BY, at=row.due_at)
+    assert rungs(row, "claim") == []
+    climb(by=BY, at=row.due_at + timedelta(hours=73))
+    assert rungs(row, "claim") == ["worker", "team_lead", "dong_head", "gu"]
+    told = row.due_at + timedelta(hours=73)
+    assert told.date() < row.objection_until, "everybody was told while the right could still be used"
+    objected = object_claim(by=who("planner"), claim_id=row.pk, on=told.date(), at=told)
+    assert objected.due_at > told and climbed_to(by=who("gu_officer"), at=told) == []
+
+
+def test_a_late_claim_that_was_handed_over_climbs_in_its_new_dong(world, who):
+    row = claim_at(world, who)
+    there = world.dongs["other_dong"].pk
+    asked = ask_handover(by=who("planner"), household_id=row.household_id, to_dong_id=there, reason="이사", at=world.now)
+    accept_handover(by=who("team_lead", "other_dong"), handover_id=asked.pk, at=world.now)
+    climb(by=BY, at=row.due_at + timedelta(minutes=1))
+    assert [one.id for one in climbed_to(by=who("team_lead", "other_dong"), at=row.due_at + timedelta(hours=1))] == [row.pk]
+    assert climbed_to(by=who("team_lead"), at=row.due_at + timedelta(hours=1)) == []
 
 
 def test_everybody_sees_what_climbed_to_them(world, who, report):

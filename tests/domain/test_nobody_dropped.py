@@ -22,6 +22,9 @@ from chatdong.ground.households.models import Household, Resident
 from chatdong.ground.households.queries.names import forget
 from chatdong.kernel.errors import Refusal
 from chatdong.policy.record import broken_links
+from chatdong.safetynet.benefits import actions as benefits
+from chatdong.safetynet.benefits.catalog import catalog
+from chatdong.safetynet.benefits.models import Claim
 from chatdong.safetynet.discovery import actions as do
 from chatdong.safetynet.discovery.models import Handover, Lead, Report
 from chatdong.safetynet.discovery.queries import proof
@@ -238,6 +241,33 @@ class District(RuleBasedStateMachine):
             to_dong_id=self.world.dongs[to].pk, reason="이사",
             to_worker_id=None if named is None else self.world.accounts[named].pk,
         )  # fmt: skip
+
+    @rule(home=index, whose=st.one_of(st.none(), index), by=staff, right=st.booleans(),
+          benefit=st.sampled_from(["basic_pension", "living_benefit"]))  # fmt: skip
+    def claim(self, home, whose, by, right, benefit) -> None:
+        household = self.home(home)
+        actor_ = self.near(household.dong_id, "planner") if right else self.who(by)
+        person = None if whose is None else self.one(Resident.objects.filter(household_id=household.pk), whose)
+        self.go(benefits.note_claim, by=actor_, household_id=household.pk, benefit=benefit, book=catalog().book,
+                resident_id=None if person is None else person.pk)  # fmt: skip
+
+    @rule(pick=index, step=st.sampled_from(["tell", "apply", "refuse", "grant", "object", "drop"]), by=staff,
+          right=st.booleans())  # fmt: skip
+    def claim_goes_on(self, pick, step, by, right) -> None:
+        row = self.one(Claim.objects.all(), pick)
+        if row is None:
+            return
+        whom, on = self.near(row.dong_id, "planner") if right else self.who(by), self.now.date()
+        deeds: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
+            "tell": (benefits.tell_claim, {"on": on}),
+            "apply": (benefits.apply_claim, {"on": on}),
+            "refuse": (benefits.decide_claim, {"on": on, "is_granted": False, "reason": "재산"}),
+            "grant": (benefits.decide_claim, {"on": on, "is_granted": True}),
+            "object": (benefits.object_claim, {"on": on}),
+            "drop": (benefits.drop_claim, {"reason": "unwanted"}),
+        }
+        deed, more = deeds[step]
+        self.go(deed, by=whom, claim_id=row.pk, **more)
 
     @rule(pick=index, answer=st.sampled_from(["accept", "accept", "refuse", "withdraw"]), by=staff, right=st.booleans())
     def answer_over(self, pick, answer, by, right) -> None:

@@ -15,10 +15,7 @@ from chatdong.policy.roles import Role
 from chatdong.safetynet.benefits.actions import note_claim, note_facts, note_receipt
 from chatdong.safetynet.benefits.actions.screenings import (
     ask_screening,
-    begin_screening,
     dismiss_finding,
-    finish_screening,
-    keep_findings,
 )
 from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.models import Finding, Screening
@@ -32,7 +29,7 @@ from chatdong.safetynet.benefits.queries.screenings import (
     screenings_of,
 )
 from chatdong.safetynet.benefits.queries.told import told_of_many
-from chatdong.safetynet.benefits.screening import Found
+from chatdong.safetynet.benefits.screening import said_apart
 from chatdong.safetynet.benefits.sieve import Noted, sift
 from chatdong.safetynet.benefits.states import FoundKind, FoundState, ScreeningState
 from chatdong.safetynet.discovery.actions.found import take_finding
@@ -193,15 +190,19 @@ def test_the_list_is_the_dongs_own_masked_and_the_most_needy_first(world, office
     assess_household(by=planner, household_id=kim, reasons=["domestic_violence"], at=world.now)
     run(officer, world)
     rows = findings_waiting(by=planner, at=world.now, size=500).rows
-    assert [one.need for one in rows] == sorted((one.need for one in rows), reverse=True)
-    assert {one.household_id for one in rows} == {kim, family}
+    assert [one.household_id for one in rows] == [kim, family], "each once, the most needy first"
+    for one in rows:
+        needs = [one.need, *(other.need for other in one.others)]
+        assert len(needs) > 2 and needs == sorted(needs, reverse=True)
+    assert rows[0].need > rows[1].need
+    assert sum(1 + len(one.others) for one in rows) == Finding.objects.filter(household_id__in=[kim, family]).count()
     assert rows[0].household_id == kim and rows[0].masked.name == "김*숙"
     assert "고위험 가구 300" in rows[0].why and "위기 사정 1가지 80" in rows[0].why
     assert not findings_waiting(by=actor(world, Role.PLANNER, "other_dong"), at=world.now).rows
     assert not findings_waiting(by=officer, at=world.now).rows, "the gu sees counts only"
-    first = findings_waiting(by=planner, at=world.now, size=3)
-    second = findings_waiting(by=planner, at=world.now, size=3, after=first.after)
-    assert [one.id for one in (*first.rows, *second.rows)] == [one.id for one in rows[:6]]
+    first = findings_waiting(by=planner, at=world.now, size=1)
+    second = findings_waiting(by=planner, at=world.now, size=1, after=first.after)
+    assert [one.id for one in (*first.rows, *second.rows)] == [one.id for one in rows] and not second.after
     assert newest_run(planner).day == world.today
     only = findings_waiting(by=planner, at=world.now, benefit="living_benefit").rows
     assert {one.benefit for one in only} == {"living_benefit"}
@@ -253,39 +254,6 @@ def test_an_open_claim_needs_no_finding(world, officer, planner, kim, book):
     tell_poor(planner, kim, book, world)
     note_claim(by=planner, household_id=kim, benefit="living_benefit", book=book, at=world.now)
     assert "living_benefit" not in found(run(officer, world), kim)
-
-
-def test_one_run_at_a_time_and_a_killed_one_begins_anew(world, officer, planner, kim, book):
-    tell_poor(planner, kim, book, world)
-    row = ask(officer, world)
-    with pytest.raises(Conflict):
-        ask(officer, world)
-    begin_screening(by=actor(world, Role.SYSTEM), screening_id=row.pk, fingerprint="f", households=9, at=world.now)
-    half = Found("living_benefit", FoundKind.OWED, None, 1, "half")
-    keep_findings(
-        by=actor(world, Role.SYSTEM), screening_id=row.pk, before=0, looked_at=1, found=[(kim, world.dongs["own"].pk, half)],
-        at=world.now,
-    )  # fmt: skip
-    assert not findings_waiting(by=planner, at=world.now).rows, "nothing is shown half"
-    screen_district.call(row.pk)
-    row.refresh_from_db()
-    assert row.state == ScreeningState.DONE and row.done == row.households == 5
-    assert not Finding.objects.filter(why="half").exists()
-    with pytest.raises(Conflict):
-        keep_findings(by=actor(world, Role.SYSTEM), screening_id=row.pk, before=5, looked_at=1, found=[], at=world.now)
-    assert screen_district.call(row.pk) == 0
-
-
-def test_an_attempt_that_was_overtaken_stops(world, officer):
-    row = ask(officer, world)
-    machine = actor(world, Role.SYSTEM)
-    begin_screening(by=machine, screening_id=row.pk, fingerprint="f", households=5, at=world.now)
-    keep_findings(by=machine, screening_id=row.pk, before=0, looked_at=3, found=[], at=world.now)
-    begin_screening(by=machine, screening_id=row.pk, fingerprint="f", households=5, at=world.now)
-    with pytest.raises(Conflict):
-        keep_findings(by=machine, screening_id=row.pk, before=3, looked_at=2, found=[], at=world.now)
-    with pytest.raises(Conflict):
-        finish_screening(by=machine, screening_id=row.pk, before=5, at=world.now)
 
 
 def test_the_timetable_puts_a_run_once_and_gives_one_up_that_breaks(world, officer, monkeypatch):
@@ -345,3 +313,41 @@ def test_the_city_way_and_the_household_way_sift_alike(world, officer, planner, 
         assert tables.is_small == bool(few)
         sifted.append(sift(turn, tables, noted, tmp_path / f"out{few}"))
     assert sifted[0] == sifted[1] and sifted[0][kim]
+
+
+def test_a_household_stands_once_and_all_that_was_found_there_goes_with_one_decision(world, officer, planner, kim, book):
+    tell_poor(planner, kim, book, world)
+    row = run(officer, world)
+    (card,) = findings_waiting(by=planner, at=world.now).rows
+    lines = found(row, kim)
+    assert {card.benefit, *(one.benefit for one in card.others)} == set(lines) and len(lines) > 2
+    assert card.need == max(one.need for one in lines.values())
+    only = findings_waiting(by=planner, at=world.now, benefit="living_benefit").rows
+    assert [one.benefit for one in only] == ["living_benefit"] and len(only[0].others) == len(lines) - 1
+    take_finding(by=planner, finding_id=lines["living_benefit"].pk, at=world.now)
+    assert Finding.objects.filter(state=FoundState.TAKEN).count() == 1, "nothing else was decided with it"
+    rest = findings_waiting(by=planner, at=world.now).rows[0]
+    take_finding(by=planner, finding_id=rest.id, at=world.now, with_others=True)
+    assert not findings_waiting(by=planner, at=world.now).rows and Lead.objects.count() == 1
+    assert Entry.objects.filter(event="finding.taken", household=kim).count() == len(lines)
+
+
+def test_dismissing_all_of_a_household_writes_the_reason_at_each(world, officer, planner, kim, book):
+    tell_poor(planner, kim, book, world)
+    row = run(officer, world)
+    (card,) = findings_waiting(by=planner, at=world.now).rows
+    dismiss_finding(by=planner, finding_id=card.id, reason="본인이 원하지 않음", at=world.now, with_others=True)
+    assert not findings_waiting(by=planner, at=world.now).rows
+    assert set(found(row, kim).values()) == set(Finding.objects.filter(decision="본인이 원하지 않음", state="dismissed"))
+
+
+@pytest.mark.parametrize(
+    ("why", "said", "points"),
+    [
+        ("까닭 · 급한 정도 462: 고위험 가구 300, 한 달 2만 4,600원쯤 2", "까닭", ("고위험 가구 300", "한 달 2만 4,600원쯤 2")),
+        ("까닭 · 급한 정도 0", "까닭", ()),
+        ("급한 정도 60: 아직 만난 적 없음 60", "", ("아직 만난 적 없음 60",)),
+    ],
+)
+def test_the_reason_and_the_points_are_told_apart(why, said, points):
+    assert said_apart(why) == (said, points)

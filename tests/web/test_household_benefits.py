@@ -8,7 +8,7 @@ from tests.world import BY, World, actor
 
 from chatdong.ground.households.actions import give_consent, merge_rows
 from chatdong.policy.models import Entry
-from chatdong.safetynet.benefits.actions import apply_claim, decide_claim, note_claim, note_facts, note_receipt
+from chatdong.safetynet.benefits.actions import add_addition, apply_claim, decide_claim, note_claim, note_facts, note_receipt
 from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.models import Claim, FactSheet, Receipt
 
@@ -109,6 +109,66 @@ def test_the_households_page_has_one_small_card(world, planner, kim):
     assert f'href="{here(kim)}"' in page
 
 
+def test_a_pension_is_noted_for_each_person_and_then_stands_under_the_name(world, planner):
+    home = world.households["family"]
+    names = dict(home.residents.values_list("name", "id"))
+    minsu, other = names["박민수"], names["정영식"]
+    note_claim(
+        by=actor(world, "planner"), household_id=home.pk, benefit="basic_pension", book=catalog().book, at=world.now,
+        resident_id=minsu,
+    )  # fmt: skip
+    answer = planner.post(here(home.pk, "claims/"), {"benefit": "basic_pension", "resident": str(other)})
+    row = Claim.objects.get(resident_id=other)
+    assert answer["Location"] == here(home.pk) + f"#claim-{row.pk}"
+    page = text_of(planner.get(here(home.pk)))
+    assert "정영식 님께 안내할 것으로 올렸습니다" in page
+    cards = [part.partition("</article>")[0] for part in page.split('<article class="card benefit-card"')[1:]]
+    assert {name for name in names for card in cards if "기초연금" in card and name in card} == {"박민수", "정영식"}
+    planner.post(here(home.pk, "claims/"), {"benefit": "living_benefit", "resident": str(other)})
+    assert "사람을 고르지 않습니다" in text_of(planner.get(here(home.pk)))
+    assert Claim.objects.count() == 2
+
+
+def test_a_claim_of_the_whole_home_is_told_whose_it_is_on_its_card(world, planner):
+    home = world.households["family"]
+    pk = noted(world, home.pk, "basic_pension").pk
+    person = home.residents.get(name="정영식").pk
+    assert "누구의 신청인지 적기" in text_of(planner.get(here(home.pk)))
+    empty = planner.post(here(home.pk, f"claims/{pk}/person/"), {f"person{pk}-resident_id": ""})
+    assert empty.status_code == 422 and f'id="id_person{pk}-resident_id-error"' in text_of(empty)
+    stranger = world.households["kim"].residents.get().pk
+    assert planner.post(here(home.pk, f"claims/{pk}/person/"), {f"person{pk}-resident_id": stranger}).status_code == 422
+    assert planner.post(here(home.pk, f"claims/{pk}/person/"), {f"person{pk}-resident_id": person}).status_code == 302
+    assert Claim.objects.get().resident_id == person
+    assert "누구의 신청인지 적기" not in text_of(planner.get(here(home.pk)))
+
+
+def test_what_may_not_be_combined_is_ended_where_it_is_told(world, planner, kim, told):
+    for key in ("living_benefit", "seoul_basic_security"):
+        note_receipt(
+            by=actor(world, "planner"), household_id=kim, benefit=key, since=world.today, source="register",
+            book=catalog().book, at=world.now,
+        )  # fmt: skip
+    row = Receipt.objects.get(benefit="seoul_basic_security")
+    part = text_of(planner.get(here(kim))).partition('id="doubles"')[2].partition("</section>")[0]
+    assert f"receipts/{row.pk}/end/" in part and f'name="end{row.pk}-until"' in part
+    assert planner.post(here(kim, f"receipts/{row.pk}/end/"), {f"end{row.pk}-until": "2026-03-16"}).status_code == 302
+    row.refresh_from_db()
+    assert row.until == world.today
+
+
+def test_what_the_gu_adds_in_the_households_situation_is_shown_there_and_on_the_visit(world, planner, kim, told):
+    for situation, title in (("older", "어르신 방문 이불"), ("newborn", "출산 축하 상자")):
+        add_addition(
+            by=actor(world, "gu_officer"), gu_id=world.gus["서대문구"].pk, situation=situation, title=title, text="겨울에",
+            amount=50_000, per="once", source="구 방침 2026-3", median_pct_at_most=80, since=world.today, at=world.now,
+        )  # fmt: skip
+    for path in ("", "visit/"):
+        page = text_of(planner.get(here(kim, path)))
+        assert "어르신 방문 이불" in page and "5만 원" in page and "80%" in page and "구 방침 2026-3" in page
+        assert "출산 축하 상자" not in page, "nobody there is a baby"
+
+
 # --- the steps
 
 
@@ -159,7 +219,7 @@ def test_a_refusal_without_its_reason_keeps_what_was_typed(world, planner, kim, 
 def test_a_refusal_counts_the_days_to_its_objection_and_takes_it(world, planner, kim, told):
     row = refused(world, kim, 78)
     page = text_of(planner.get(here(kim)))
-    assert "이의신청 12일 남음" in page
+    assert "이의신청 14일 남음" in page, "the ninetieth day is a Saturday: until Monday"
     assert "재산이 기준을 넘음" in page
     day = world.today.isoformat()
     assert planner.post(here(kim, f"claims/{row.pk}/object/"), {f"object{row.pk}-on": day}).status_code == 302

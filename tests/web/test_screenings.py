@@ -126,7 +126,9 @@ def test_a_wrong_file_is_refused_with_its_line(world, at):
     client = desk(world, "gu_officer")
     text = texts_of()["tables/selection.yaml"].replace("verified_on:", "checked:", 1)
     answer = upload(client, "selection.yaml", text)
-    assert answer.status_code == 422 and "tables/selection.yaml:" in text_of(answer)
+    assert answer.status_code == 422
+    said = text_of(answer).partition("파일에서 고칠 곳")[2]
+    assert "tables/selection.yaml" in said and "번째 줄" in said and "모르는 칸 ‘checked’" in said and "이렇게: " in said
     assert upload(client, "../x.yaml", text, folder="elsewhere/").status_code == 422
     both = [SimpleUploadedFile(name, text.encode()) for name in ("selection.yaml", "second.txt")]
     assert upload(client, "unused.yaml", "", file=both).status_code == 422

@@ -3,11 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from tests.domain.test_claims import POOR
 from tests.web.at_the_door import as_, at, few_queries, text_of
-from tests.world import BY
+from tests.world import BY, actor
 
 from chatdong.ground.households.actions import note_circumstance
 from chatdong.policy.models import Entry
+from chatdong.safetynet.benefits.actions import note_facts
+from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.visits.actions import enroll_targets, plan_visit
 from chatdong.safetynet.visits.models import Visit
 
@@ -138,6 +141,29 @@ def test_the_paper_has_what_is_needed_at_the_door_and_no_hidden_address(planned)
     line = Entry.objects.get(kind="print")
     assert line.count == 2
     assert set(line.subjects) == {planned.households["kim"].pk, planned.households["hidden"].pk}
+
+
+def test_the_paper_names_what_to_speak_of_and_to_ask_and_nothing_of_health_or_of_a_hidden_home(planned):
+    planner, book = actor(planned, "planner"), catalog().book
+    for name in ("kim", "hidden"):
+        home = planned.households[name]
+        person = home.residents.get().pk
+        ill = {"earned": 0, "business": 0, "pension": 0, "disability": 2, "dementia": 1}
+        note_facts(by=planner, household_id=home.pk, facts=POOR | {"crisis_illness": 1}, people={person: ill}, source="visit",
+                   book=book, at=planned.now)  # fmt: skip
+    page = as_(planned, "planner").get(f"{HERE}print/?span=week").content.decode()
+    assert page.count("말씀드릴 지원") == 1, "a hidden home is looked up on the screen"
+    said = page.partition("말씀드릴 지원")[2].partition("</tr>")[0]
+    assert "생계급여" in said and "가지는 화면에서 확인" in said
+    assert not [word for word in ("장애", "치매", "의료비", "820,556", "82만") if word in said]
+    line = Entry.objects.get(event="benefit.packages")
+    assert (set(line.subjects), line.count) == ({planned.households["kim"].pk}, 1)
+
+
+def test_the_paper_asks_what_settles_most_before_anything_is_known(planned):
+    page = as_(planned, "planner").get(f"{HERE}print/?span=week").content.decode()
+    said = page.partition("<strong>여쭐 것</strong>")[2].partition("</tr>")[0]
+    assert said.count("/") >= 1 and "?" in said
 
 
 def test_an_empty_paper_is_not_written_down(world, monkeypatch):

@@ -107,7 +107,8 @@ def _claim(by: Actor, household_id: int, turn: Turn, then: datetime, at: datetim
     if not likely:
         return
     chosen = next((card for card in likely if card.page.per == "month"), likely[0])
-    row = note_claim(by=by, household_id=household_id, benefit=chosen.benefit, book=catalog().book, at=then)
+    whose = next(iter(chosen.to_note), None)
+    row = note_claim(by=by, household_id=household_id, benefit=chosen.benefit, book=catalog().book, at=then, resident_id=whose)
     try:
         turn(by, row, then)
     except Refusal:

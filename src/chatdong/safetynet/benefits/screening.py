@@ -6,6 +6,7 @@ Nothing here decides about anybody (개인정보 보호법 §37의2).
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from chatdong.kernel.money import won_short
 from chatdong.safetynet.benefits.catalog import Catalog
 from chatdong.safetynet.benefits.population import aged
 from chatdong.safetynet.benefits.queries.told import Told
+from chatdong.safetynet.benefits.queries.whose import Double, left_for
 from chatdong.safetynet.benefits.states import FoundKind
 
 CRISES = ("crisis_income", "crisis_illness", "crisis_abuse", "crisis_disaster", "crisis_work", "crisis_housing", "crisis_death")
@@ -58,43 +60,72 @@ class Found:
     why: str
 
 
+class _Looks:
+    """One household assessed at the times of a run, each at most once and only where something asks for it."""
+
+    def __init__(self, told: Told, at: Round) -> None:
+        self.told, self.at = told, at
+
+    @cached_property
+    def now(self) -> Assessment:
+        return assess(self.at.rules, self.told.household)
+
+    @cached_property
+    def later(self) -> Assessment:
+        return assess(self.at.rules, _older(self.told.household, self.at.ahead))
+
+    @cached_property
+    def before(self) -> Assessment:
+        return assess(self.at.rules, _older(self.told.household, -self.at.back))
+
+    @cached_property
+    def compared(self) -> Assessment:
+        assert self.at.compared is not None
+        return assess(self.at.compared, self.told.household)
+
+
 def look_closely(told: Told, wanted: Collection[tuple[str, FoundKind]], at: Round, standing: Standing) -> Iterator[Found]:
     """Assess one household by the household's own interpreter and keep of `wanted` what really holds; at most one line a benefit.
 
     What it receives already, or what leaves no room beside what it receives, is no finding.
     """
-    now = assess(at.rules, told.household)
-    later = assess(at.rules, _older(told.household, at.ahead))
+    looks = _Looks(told, at)
     order = list(FoundKind)
     done: set[str] = set()
     for benefit, kind in sorted(wanted, key=lambda one: (one[0], -order.index(one[1]))):
         rule = at.rules.book.benefits[benefit]
-        if benefit in done or benefit in told.receives or told.receives & {*rule.excluded_by, *rule.not_with}:
+        if benefit in done:
             continue
-        said = _said(kind, rule, told, now, later, at)
+        verdicts = (looks.later if kind == FoundKind.BY_AGE else looks.now).verdicts
+        met_by = [told.resident_ids[place] for place in verdicts[benefit].who]
+        left = left_for(rule, met_by, told.resident_ids, told.got, at.rules.book)
+        if left is None:
+            continue
+        said = _said(kind, rule, looks, at)
         if said is not None:
             done.add(benefit)
-            yield ranked(replace(said, why=said.why[:WHY]), told, at, standing)
+            amount = None if left.is_partly else said.amount
+            yield ranked(replace(said, why=said.why[:WHY], amount=amount), told, at, standing)
 
 
-def _said(kind: FoundKind, rule: Benefit, told: Told, now: Assessment, later: Assessment, at: Round) -> Found | None:
+def _said(kind: FoundKind, rule: Benefit, looks: _Looks, at: Round) -> Found | None:
+    told, now = looks.told, looks.now
     verdict = now.verdicts[rule.id]
     if kind == FoundKind.NEAR:
         line = near(at.rules, told.household, now, rule, at.near_percent)
         return None if line is None else Found(rule.id, kind, None, 0, line.text)
     if kind == FoundKind.BY_AGE and verdict.status == Status.NOT_ELIGIBLE:
-        return _comes_of_age(rule, later.verdicts[rule.id], at)
+        return _comes_of_age(rule, looks.later.verdicts[rule.id], at)
     if verdict.status != Status.ELIGIBLE:
         return None
     if kind == FoundKind.BY_RULE:
-        if at.compared is None or assess(at.compared, told.household).verdicts[rule.id].status != Status.NOT_ELIGIBLE:
+        if at.compared is None or looks.compared.verdicts[rule.id].status != Status.NOT_ELIGIBLE:
             return None
         why = _("%(day)s 기준으로는 맞지 않았으나 바뀐 기준에는 맞습니다.") % {"day": at.compared.day.isoformat()}
     elif kind == FoundKind.BY_AGE:
         if not at.back:
             return None
-        before = assess(at.rules, _older(told.household, -at.back)).verdicts[rule.id]
-        if before.status != Status.NOT_ELIGIBLE:
+        if looks.before.verdicts[rule.id].status != Status.NOT_ELIGIBLE:
             return None
         why = _("그사이 나이가 되어 새로 맞습니다.")
     else:
@@ -164,16 +195,25 @@ def ranked(found: Found, told: Told, at: Round, standing: Standing) -> Found:
     return replace(found, need=need, why=f"{found.why[: WHY - len(tail) - 3]} · {tail}".strip(" ·")[:WHY])
 
 
+def said_apart(why: str) -> tuple[str, tuple[str, ...]]:
+    """A finding's words as they were written down: the reason, and what its points come from, each with its points."""
+    reason_, _between, tail = why.rpartition(_("급한 정도 "))
+    _need, _colon, parts = tail.partition(": ")
+    return reason_.strip(" ·"), tuple(one for one in parts.split(", ") if one)
+
+
 def a_month(found: Found, at: Round) -> int:
     """The least that is paid, as won a month."""
     amount = at.rules.book.benefits[found.benefit].amount
     return int(found.amount[0] * A_MONTH.get(amount.per, 0)) if found.amount and amount else 0
 
 
-def doubled(second: str, says: str, told: Told, at: Round, standing: Standing) -> Found:
-    """Two benefits that are received and may not be combined."""
-    why = _("%(names)s: 함께 받을 수 없는지 확인해 주세요.") % {"names": says}
-    return ranked(Found(second, FoundKind.DOUBLE, None, 0, why), told, at, standing)
+def doubled(pair: Double, told: Told, at: Round, standing: Standing) -> Found:
+    """Two benefits that are received and may not be combined, or one that is received twice."""
+    why = _("%(names)s: 함께 받을 수 없는지 확인해 주세요.") % {"names": pair.says}
+    if pair.is_twice:
+        why = _("%(name)s: 두 번 받는 것으로 적혀 있습니다. 하나가 맞는지 확인해 주세요.") % {"name": pair.says}
+    return ranked(Found(pair.second, FoundKind.DOUBLE, None, 0, why), told, at, standing)
 
 
 def _older(household: Household, months: int) -> Household:

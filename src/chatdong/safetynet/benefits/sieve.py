@@ -20,8 +20,8 @@ from chatdong.safetynet.benefits.population import (
     looks_at,
     unfit,
 )
-from chatdong.safetynet.benefits.queries.owed import Double, doubles_in
 from chatdong.safetynet.benefits.queries.told import Told
+from chatdong.safetynet.benefits.queries.whose import Double, doubles_in
 from chatdong.safetynet.benefits.screening import Round, may_be_near
 from chatdong.safetynet.benefits.states import FoundKind
 from chatdong.warehouse.on_duckdb import Limits
@@ -51,7 +51,7 @@ class Noted:
                 self.known.add(hid)
             if any(self._turns(person.get(AGE)) for person in told.household.people):
                 self.turning.add(hid)
-            if len(told.receives) > 1 and (pairs := list(doubles_in(told.receives, at.catalog))):
+            if len(told.got) > 1 and (pairs := doubles_in(told.got, at.catalog.book)):
                 self.doubles[hid] = pairs
 
     def _turns(self, age: object) -> bool:

@@ -106,6 +106,7 @@ class About(TextChoices):
     WATCH = "watch", "주기적 방문"
     HANDOVER = "handover", "넘겨받기"
     UNREACHED = "unreached", "연락두절"
+    CLAIM = "claim", "혜택 신청"
 
 
 class ClimbRung(TextChoices):

@@ -11,6 +11,7 @@ from chatdong.safetynet.benefits.queries import DueClaim, claims_due
 from chatdong.safetynet.benefits.states import ClaimState
 from chatdong.web.door.rulebook import catalog
 from chatdong.web.staff.dues import due_of
+from chatdong.web.staff.household_benefits_words import days_words
 from chatdong.web.staff.lines import Line, name_and_age, order_of, place_of
 
 # What is to be done next, by where the claim stands.
@@ -28,12 +29,13 @@ def read(*, by: Actor, at: datetime, mine: bool, after: str = "") -> Page[DueCla
 def line(row: DueClaim, now: datetime) -> Line:
     """One claim: whose, which benefit, what to do, until when."""
     known = catalog().pages.get(row.benefit)
+    name = known.name if known else row.benefit
     what = _("혜택: %(name)s, %(next)s") % {
-        "name": known.name if known else row.benefit, "next": _(NEXT.get(ClaimState(row.state), row.state_label))
+        "name": f"{name} ({row.whose})" if row.whose else name, "next": _(NEXT.get(ClaimState(row.state), row.state_label))
     }  # fmt: skip
     href = reverse("staff-household-benefits", args=(row.household_id,)) + f"#claim-{row.id}"
     return Line(
         kind="claim", title=name_and_age(row.masked), place=place_of(row.masked), what=what, due=due_of(row.next_on, now),
         order=order_of(row.next_on), href=reverse("staff-household", args=(row.household_id,)), action=_("혜택 보기"),
-        action_href=href, household_id=row.household_id, worker_name=row.worker_name,
+        action_href=href, household_id=row.household_id, worker_name=row.worker_name, detail=days_words(row.days_left),
     )  # fmt: skip

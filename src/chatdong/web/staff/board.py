@@ -47,7 +47,7 @@ def _loads(whole: Any, cells: Any) -> list[dict[str, Any]]:
     lines = [
         {
             "name": one.name, "role": one.role, "reports": one.reports, "leads": one.leads, "watches": one.watches,
-            "unreached": one.unreached, "overdue": one.overdue, "away": False,
+            "unreached": one.unreached, "claims": one.claims, "overdue": one.overdue, "away": False,
             "planned": visits[one.worker_id].planned if one.worker_id in visits else 0,
             "targets": visits[one.worker_id].targets_overdue if one.worker_id in visits else 0,
         }
@@ -56,7 +56,8 @@ def _loads(whole: Any, cells: Any) -> list[dict[str, Any]]:
     here = {one.worker_id for one in whole.workers}
     lines += [
         {
-            "name": cell.worker_name, "role": "", "reports": 0, "leads": 0, "watches": cell.watches, "unreached": cell.unreached,
+            "name": cell.worker_name, "role": "", "reports": 0, "leads": 0, "watches": cell.watches,
+            "unreached": cell.unreached, "claims": 0,
             "overdue": cell.overdue, "away": True, "planned": cell.planned, "targets": cell.targets_overdue,
         }
         for cell in cells.workers if cell.worker_id not in here

@@ -11,20 +11,38 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from chatdong.ground.places.queries import gu_of
 from chatdong.kernel.clock import kst
 from chatdong.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
 from chatdong.policy.permissions import Permission as P
 from chatdong.policy.record import gathered
 from chatdong.safetynet.benefits.actions import end_receipt, note_claim, note_receipt
-from chatdong.safetynet.benefits.queries import ClaimCard, Owed, OwedCard, is_claim_of, is_receipt_of, owed_of
+from chatdong.safetynet.benefits.queries import (
+    AdditionCard,
+    ClaimCard,
+    Owed,
+    OwedCard,
+    additions_for,
+    is_claim_of,
+    is_receipt_of,
+    owed_of,
+)
 from chatdong.safetynet.benefits.standard import for_everybody
 from chatdong.web.door.gate import staff
 from chatdong.web.door.page import page
 from chatdong.web.door.rulebook import catalog
 from chatdong.web.staff.asked import number
 from chatdong.web.staff.dues import due_of
-from chatdong.web.staff.household_benefits_forms import STEPS, EndForm, ReceiptForm, Step, begin
-from chatdong.web.staff.household_benefits_words import amount_words, days_words, open_lines, sure_words, worth
+from chatdong.web.staff.household_benefits_forms import STEPS, EndForm, ReceiptForm, Step, begin, form_of
+from chatdong.web.staff.household_benefits_next import next_step
+from chatdong.web.staff.household_benefits_words import (
+    amount_words,
+    days_words,
+    open_lines,
+    plain_amount,
+    sure_words,
+    worth,
+)
 from chatdong.web.staff.opened import Opened, opened_household
 from chatdong.web.staff.wording import WordedForm
 
@@ -60,20 +78,26 @@ def show(request: HttpRequest, opened: Opened, refused: Refused | None = None, s
         (one for one in owed.likely if one.benefit not in everybody), key=lambda one: -worth(one.page, one.amount)
     )  # fmt: skip
     unknown = sorted((one for one in owed.maybe if one.status == "unknown"), key=_openness)
+    paid = [one for one in likely if worth(one.page, one.amount)]
+    services = [one for one in likely if not worth(one.page, one.amount)]
     return page(
         request, "staff/household_benefits.html", status=status, opened=opened, owed=owed, may_work=may_work,
-        likely=likely, paid=[one for one in likely if worth(one.page, one.amount)], unknown=unknown, few=FEW,
-        services=[one for one in likely if not worth(one.page, one.amount)],
+        likely=likely, paid=paid, services=services, next_step=next_step(opened, owed, paid, services), unknown=unknown, few=FEW,
         everybody=[one for one in owed.likely if one.benefit in everybody],
         check=[one for one in owed.maybe if one.status == "check"],
         claims=[(card, _steps(opened, card, refused) if may_work else []) for card in owed.claims],
         receipts=[(card, _end_form(opened, card.id, refused)) for card in owed.receipts], names=names_of(opened),
         receipt_form=refused.form if refused and refused.at == "receipt" else ReceiptForm(opened=opened, prefix="receipt"),
-        refused=refused, why=request.GET.get("why", ""),
+        additions=_additions(opened, owed), plain_amount=plain_amount, refused=refused, why=request.GET.get("why", ""),
         ask_first=[questions[one] for one in owed.questions[:ASKED_FIRST]], consent=consent_of(opened),
         today=kst(opened.at).date(), now=opened.at, due_of=due_of, amount_words=amount_words, days_words=days_words,
         sure_words=sure_words, open_lines=open_lines, pages=catalog().pages,
     )  # fmt: skip
+
+
+def _additions(opened: Opened, owed: Owed) -> tuple[AdditionCard, ...]:
+    """What the gu of the household gives besides in its situation."""
+    return additions_for(owed.told, gu_of(opened.file.dong_id), kst(opened.at).date())
 
 
 def _openness(card: OwedCard) -> tuple[int, int, str]:
@@ -88,7 +112,8 @@ def _steps(opened: Opened, card: ClaimCard, refused: Refused | None) -> list[dic
         key = step.prefix(card.id)
         is_refused = refused is not None and refused.at == key
         if step.offered(card) or is_refused:
-            form = refused.form if refused and is_refused else step.form(prefix=key, initial=begin(step, card, opened))
+            begun = form_of(step, opened, prefix=key, initial=begin(step, card, opened))
+            form = refused.form if refused and is_refused else begun
             found.append({"step": step, "form": form, "is_open": is_refused, "key": key})
     return found
 
@@ -143,18 +168,21 @@ def _answer(
 @staff(P.BENEFIT_WORK)
 @require_POST
 def note(request: HttpRequest, household_id: int) -> HttpResponse:
-    """One click: this benefit is to be told to the household."""
+    """One click: this benefit is to be told to the household, or to one person of it."""
     opened = _opened(request, household_id)
     key = request.POST.get("benefit", "")
     try:
         row = note_claim(
             by=opened.by, household_id=opened.id, benefit=key, book=catalog().book, at=opened.at, worker_id=opened.owner_id,
-            owner_ids=opened.owner_ids,
+            resident_id=number(request.POST.get("resident")), owner_ids=opened.owner_ids,
         )  # fmt: skip
-    except Invalid as refusal:
+    except (Invalid, Conflict) as refusal:
         messages.error(request, str(refusal))
         return redirect(HERE, household_id=opened.id)
-    messages.success(request, _("‘%(name)s’ 혜택을 안내할 것으로 올렸습니다.") % {"name": catalog().pages[key].name})
+    whose = names_of(opened).get(row.resident_id or 0, "")
+    said = {"name": catalog().pages[key].name, "whose": whose}
+    done = _("‘%(name)s’ 혜택을 안내할 것으로 올렸습니다.")
+    messages.success(request, (_("‘%(name)s’ 혜택을 %(whose)s 님께 안내할 것으로 올렸습니다.") if whose else done) % said)
     return redirect(reverse(HERE, args=(opened.id,)) + f"#claim-{row.pk}")
 
 
@@ -166,7 +194,7 @@ def _step_view(step: Step) -> Callable[..., HttpResponse]:
         if not is_claim_of(opened.id, claim_id):
             raise NotFound
         key = step.prefix(claim_id)
-        form = step.form(request.POST, prefix=key)
+        form = form_of(step, opened, request.POST, prefix=key)
 
         def send() -> None:
             step.send(opened, claim_id, form.cleaned_data)
@@ -222,7 +250,8 @@ def for_visit(request: HttpRequest, household_id: int) -> HttpResponse:
     return page(
         request, "staff/household_benefits_visit.html", opened=opened, package=package_of(owed, everybody),
         ask_first=[questions[one] for one in owed.questions[:2]], amount_words=amount_words, sure_words=sure_words,
-        claims=owed.claims, may_work=opened.may(P.BENEFIT_WORK),
+        claims=owed.claims, names=names_of(opened), may_work=opened.may(P.BENEFIT_WORK),
+        additions=_additions(opened, owed), plain_amount=plain_amount,
     )  # fmt: skip
 
 

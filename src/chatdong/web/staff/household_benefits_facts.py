@@ -18,6 +18,7 @@ from chatdong.policy.permissions import Permission as P
 from chatdong.policy.record import gathered
 from chatdong.safetynet.benefits.actions import note_facts
 from chatdong.safetynet.benefits.queries import Owed, Told, asked_of, owed_of
+from chatdong.safetynet.benefits.queries.packages import SENSITIVE
 from chatdong.safetynet.benefits.states import FactSource
 from chatdong.web.door.gate import staff
 from chatdong.web.door.page import page
@@ -29,10 +30,6 @@ from chatdong.web.staff.opened import Opened, opened_household
 OF_REGISTER = {"age_months", "female"}
 EXACT = "exact"
 OPEN_FIRST = 3
-SENSITIVE = {
-    "disability", "ltc_grade", "needs_daily_help", "dementia", "serious_illness", "in_hospital", "low_spirits", "pregnant",
-    "trying_for_child", "crisis_illness", "crisis_abuse",
-}  # fmt: skip
 
 
 @dataclass

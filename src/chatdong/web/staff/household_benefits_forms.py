@@ -13,6 +13,7 @@ from chatdong.safetynet.benefits.actions import (
     apply_claim,
     decide_claim,
     drop_claim,
+    name_claim,
     number_claim,
     object_claim,
     tell_claim,
@@ -67,6 +68,16 @@ class DropForm(WordedForm):
     reason = forms.ChoiceField(label=_("그만두는 까닭"), choices=[("", _("고르세요")), *DropReason.choices])
 
 
+class PersonForm(WordedForm):
+    """Whose a claim is that was noted for the whole household."""
+
+    resident_id = forms.ChoiceField(label=_("누구의 신청인가요"))
+
+    def __init__(self, *args: Any, opened: Opened, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["resident_id"].choices = [("", _("고르세요")), *people_of(opened)]  # type: ignore[attr-defined]
+
+
 class ReceiptForm(WordedForm):
     """What the household gets already."""
 
@@ -78,15 +89,19 @@ class ReceiptForm(WordedForm):
     def __init__(self, *args: Any, opened: Opened, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = sorted((one.name, key) for key, one in catalog().pages.items())
-        people = [(str(one.id), one.name or _("이름 모름")) for one in opened.file.residents if one.state == "living"]
         self.fields["benefit"].choices = [("", _("고르세요")), *((key, name) for name, key in names)]  # type: ignore[attr-defined]
-        self.fields["resident"].choices = [("", _("가구 모두")), *people]  # type: ignore[attr-defined]
+        self.fields["resident"].choices = [("", _("가구 모두")), *people_of(opened)]  # type: ignore[attr-defined]
 
 
 class EndForm(WordedForm):
     """When a benefit stopped."""
 
     until = forms.DateField(label=_("끝난 날"), widget=DAY)
+
+
+def people_of(opened: Opened) -> list[tuple[str, str]]:
+    """The people of the home, as choices."""
+    return [(str(one.id), one.name or str(_("이름 모름"))) for one in opened.file.residents if one.state == "living"]
 
 
 @dataclass(frozen=True)
@@ -124,6 +139,13 @@ def _plainly(act: Callable[..., Any]) -> Callable[[Opened, int, Mapping[str, Any
     )  # fmt: skip
 
 
+def _name(opened: Opened, claim_id: int, typed: Mapping[str, Any]) -> Any:
+    return name_claim(
+        by=opened.by, claim_id=claim_id, resident_id=int(typed["resident_id"]), book=catalog().book, at=opened.at,
+        owner_ids=opened.owner_ids,
+    )  # fmt: skip
+
+
 STEPS = (
     Step("tell", _("안내함"), _("안내한 것으로 적기"), _("안내한 것으로 적었습니다."), DayForm,
          _leads_to(ClaimState.TOLD), _plainly(tell_claim)),
@@ -136,9 +158,16 @@ STEPS = (
          _leads_to(ClaimState.OBJECTED), _plainly(object_claim)),
     Step("number", _("행복e음 번호 적기"), _("번호 저장"), _("행복e음 번호를 적었습니다."), NumberForm,
          lambda card: card.is_open and card.applied_on is not None, _plainly(number_claim)),
+    Step("person", _("누구의 신청인지 적기"), _("이 분의 신청으로 적기"), _("누구의 신청인지 적었습니다."), PersonForm,
+         lambda card: card.is_open and card.is_personal and card.resident_id is None, _name),
     Step("drop", _("그만둠"), _("그만두기"), _("그만둔 것으로 적었습니다."), DropForm,
          _leads_to(ClaimState.DROPPED), _plainly(drop_claim)),
 )  # fmt: skip
+
+
+def form_of(step: Step, opened: Opened, *args: Any, **kwargs: Any) -> WordedForm:
+    """A step's form; one that names somebody is given the people of the home."""
+    return step.form(*args, opened=opened, **kwargs) if step.form is PersonForm else step.form(*args, **kwargs)
 
 
 def begin(step: Step, card: ClaimCard, opened: Opened) -> dict[str, Any]:
@@ -146,4 +175,4 @@ def begin(step: Step, card: ClaimCard, opened: Opened) -> dict[str, Any]:
     today = kst(opened.at).date().isoformat()
     if step.slug == "number":
         return {"system_number": card.system_number, "system_on": card.system_on.isoformat() if card.system_on else today}
-    return {} if step.slug == "drop" else {"on": today}
+    return {} if step.slug in ("drop", "person") else {"on": today}

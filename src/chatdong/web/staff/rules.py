@@ -15,6 +15,7 @@ from chatdong.policy.check import may
 from chatdong.policy.permissions import Permission as P
 from chatdong.safetynet.benefits.actions.rules import propose_rules, refuse_rules, release_rules, withdraw_rules
 from chatdong.safetynet.benefits.catalog import CatalogError
+from chatdong.safetynet.benefits.catalog.korean import in_korean
 from chatdong.safetynet.benefits.catalog.texts import LARGEST, is_file_name
 from chatdong.safetynet.benefits.queries.rules import doubts_of, releases, texts_in_force
 from chatdong.safetynet.discovery.queries.people import names_of
@@ -91,7 +92,7 @@ def _proposed(request: HttpRequest, texts: dict[str, str], day: Any) -> HttpResp
         )  # fmt: skip
     except CatalogError as refusal:
         said = {"file": _("파일에 고칠 곳이 %(count)d군데 있습니다.") % {"count": len(refusal.problems)}}
-        return _show(request, status=422, errors=said, problems=refusal.problems)
+        return _show(request, status=422, errors=said, problems=[in_korean(one) for one in refusal.problems])
     except Invalid as refusal:
         fields = {("file" if name == "texts" else name): sentence for name, sentence in refusal.fields.items()}
         return _show(request, status=422, errors=fields)
@@ -109,7 +110,11 @@ def release(request: HttpRequest, release_id: int) -> HttpResponse:
         release_rules(by=request.actor, release_id=release_id, at=clock.now())  # type: ignore[attr-defined]
     except NotFound:
         raise
-    except (Refusal, CatalogError) as refusal:
+    except CatalogError as refusal:
+        said = _("올린 뒤에 프로그램이 바뀌어 이 기준을 읽을 수 없습니다. 돌려보내고 고쳐서 다시 올려 주세요.")
+        problems = [in_korean(one) for one in refusal.problems]
+        return _show(request, status=409, errors={"": said}, problems=problems, at_fault=release_id)
+    except Refusal as refusal:
         return _show(request, status=409, errors={"": str(refusal)}, at_fault=release_id)
     messages.success(request, _("시행했습니다. 1분 안에 모든 화면이 새 기준으로 답합니다."))
     return redirect("staff-rules")

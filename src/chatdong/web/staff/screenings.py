@@ -30,6 +30,7 @@ from chatdong.safetynet.benefits.queries.screenings import (
     screenings_of,
 )
 from chatdong.safetynet.benefits.queries.shares import receiving_share
+from chatdong.safetynet.benefits.screening import said_apart
 from chatdong.safetynet.benefits.states import FoundKind, ScreeningState
 from chatdong.safetynet.discovery.actions.found import take_finding
 from chatdong.web.door.gate import staff
@@ -87,13 +88,22 @@ def _list(request: HttpRequest, *, status: int = 200, at_fault: int = 0, error: 
 
 def _row(card: Any, pages: Any) -> dict[str, Any]:
     known = pages.get(card.benefit)
+    why, points = said_apart(card.why)
     return {
         "card": card,
         "title": name_and_age(card.masked),
         "place": place_of(card.masked),
         "benefit": known.name if known else card.benefit,
         "amount": amount_words(known, card.amount) if known and card.amount else "",
+        "why": why,
+        "points": points,
+        "others": [_row(one, pages) for one in card.others],
     }
+
+
+def _is_whole(request: HttpRequest) -> bool:
+    """Whether the decision is about everything that was found in the household."""
+    return request.POST.get("whole") == "1"
 
 
 @staff(P.SCREENING_DECIDE)
@@ -101,7 +111,9 @@ def _row(card: Any, pages: Any) -> dict[str, Any]:
 def take(request: HttpRequest, finding_id: int) -> HttpResponse:
     """A person takes a finding up: it becomes a lead with its owner and deadline."""
     try:
-        lead = take_finding(by=request.actor, finding_id=finding_id, at=clock.now())  # type: ignore[attr-defined]
+        lead = take_finding(
+            by=request.actor, finding_id=finding_id, at=clock.now(), with_others=_is_whole(request),  # type: ignore[attr-defined]
+        )  # fmt: skip
     except NotFound:
         raise
     except Refusal as refusal:
@@ -117,7 +129,7 @@ def dismiss(request: HttpRequest, finding_id: int) -> HttpResponse:
     """A person decides that nothing is to be done, and says why."""
     actor, at, reason = request.actor, clock.now(), request.POST.get("reason", "")  # type: ignore[attr-defined]
     try:
-        dismiss_finding(by=actor, finding_id=finding_id, reason=reason, at=at)
+        dismiss_finding(by=actor, finding_id=finding_id, reason=reason, at=at, with_others=_is_whole(request))
     except NotFound:
         raise
     except Invalid as refusal:

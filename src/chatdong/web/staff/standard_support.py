@@ -129,7 +129,9 @@ def found_for(rules: Rules, example: Example, bands: dict[str, Band]) -> dict[st
         {"label": one.label, "names": [catalog().pages[key].name for key in one.benefits]}
         for one in added_by_asking(rules, example, bands)
     ]
-    return {**groups, "added": added}
+    paid = [one for one in groups["eligible"] if worth(one["page"], one["amount"])]
+    services = [one for one in groups["eligible"] if not worth(one["page"], one["amount"])]
+    return {**groups, "paid": paid, "services": services, "added": added}
 
 
 def overview_of(rules: Rules, example: Example, bands: dict[str, Band]) -> list[tuple[Band, list[tuple[Band, int, int]]]]:

@@ -19,12 +19,15 @@ from chatdong.kernel.errors import NotFound, Refusal
 from chatdong.policy.actor import Actor
 from chatdong.policy.check import may, reach
 from chatdong.policy.permissions import Permission as P
+from chatdong.safetynet.benefits.queries.packages import packages_for
+from chatdong.safetynet.benefits.standard import for_everybody
 from chatdong.safetynet.visits.actions import cancel_visit, reschedule_visit
 from chatdong.safetynet.visits.queries import DueRow, targets_due, visits_planned
 from chatdong.safetynet.visits.queries.bag import planned_visit, visit_bag
 from chatdong.safetynet.visits.states import Cohort, Slot
 from chatdong.web.door.gate import staff
 from chatdong.web.door.page import page
+from chatdong.web.door.rulebook import catalog
 from chatdong.web.staff.asked import choice, day, number
 from chatdong.web.staff.deeds import put_refusal
 from chatdong.web.staff.dues import day_and_week, day_text
@@ -108,12 +111,17 @@ def targets(request: HttpRequest) -> HttpResponse:
 
 @staff(P.VISIT_READ)
 def print_list(request: HttpRequest) -> HttpResponse:
-    """The list for the visit bag on A4; that it was made is written down with the households on it."""
+    """The list for the visit bag on A4 with what to speak of in each home; that it was made is written down with them."""
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
     frame = _frame(request, actor, at.date())
     bag = visit_bag(by=actor, at=at, on=frame["on"], days=SPANS[frame["span"]], mine=frame["whose"] == "mine")
+    shown = [row for row in bag.rows if not row.hidden]
+    packages = packages_for(
+        by=actor, household_ids={row.household_id for row in shown}, catalog=catalog(), at=at,
+        free=for_everybody(catalog().book.on(at.date())), own_ids=[row.household_id for row in shown if row.is_own],
+    ) if shown and may(actor, P.BENEFIT_READ) else {}  # fmt: skip
     return page(
-        request, "staff/print_list.html", bag=bag, ask=ASK, printed_by=f"{actor.place_name} {actor.name}",
+        request, "staff/print_list.html", bag=bag, ask=ASK, packages=packages, printed_by=f"{actor.place_name} {actor.name}",
         printed_at=clock.moment_text(at), **frame,
     )  # fmt: skip
 

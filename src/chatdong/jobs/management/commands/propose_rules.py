@@ -11,6 +11,7 @@ from chatdong.kernel import clock
 from chatdong.kernel.errors import Refusal
 from chatdong.safetynet.benefits.actions.rules import propose_rules
 from chatdong.safetynet.benefits.catalog import CatalogError
+from chatdong.safetynet.benefits.catalog.korean import in_korean
 from chatdong.safetynet.benefits.catalog.texts import texts_of
 
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
                 day=options["on"] or clock.today(), at=at, thorough=True,
             )  # fmt: skip
         except CatalogError as error:
-            raise CommandError("\n".join(map(str, error.problems))) from error
+            raise CommandError("\n".join(str(in_korean(one)) for one in error.problems)) from error
         except Refusal as error:
             raise CommandError(str(error)) from error
         for line in row.changes["words"]:

@@ -6,17 +6,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from chatdong.engines.eligibility.book import RuleBook
+from chatdong.engines.eligibility.book import Benefit, RuleBook
 from chatdong.ground.accounts.queries import answering_worker, is_posted
+from chatdong.ground.households.states import ResidentState
 from chatdong.ground.places.queries import gu_of, rule
 from chatdong.kernel.clock import kst
 from chatdong.kernel.errors import Conflict, Invalid, NotFound
 from chatdong.policy.action import action
 from chatdong.policy.actor import Actor
 from chatdong.policy.record import record
+from chatdong.safetynet.benefits.actions.claim_days import clear_days, set_next, set_objection
 from chatdong.safetynet.benefits.actions.told import held, whose
 from chatdong.safetynet.benefits.models import Claim, Receipt
 from chatdong.safetynet.benefits.queries.homes import same_home
+from chatdong.safetynet.benefits.queries.whose import is_personal
 from chatdong.safetynet.benefits.states import CLAIM_TURNS, ClaimState, DropReason, FactSource
 
 NUMBER_LENGTH = 30
@@ -29,23 +32,30 @@ def note_claim(
 ) -> Claim:  # fmt: skip
     """Note that a benefit may be owed, as something to tell the household. An open one for the same benefit is returned.
 
+    `resident_id`: whose it is, where the benefit is a person's; without one it is the whole household's.
+
     Raises:
-        Invalid: `benefit`, `resident`.
-        Conflict: nobody works in the dong or its gu.
+        Invalid: `benefit`, `resident` (of another household, gone, or the benefit is the household's).
+        Conflict: nobody works in the dong or its gu; one is open for the whole household, or for one of its persons.
         NotFound, Forbidden: BENEFIT_WORK at the household.
     """
     home = held(by, household_id, owner_ids)
     if benefit not in book.benefits:
         raise Invalid({"benefit": _("목록에서 혜택을 골라 주세요.")})
-    if resident_id is not None and not home.residents.filter(pk=resident_id).exists():
-        raise Invalid({"resident": _("이 가구의 사람을 골라 주세요.")})
+    if resident_id is not None:
+        _one_of(home, resident_id, book.benefits[benefit])
     day = kst(at).date()
-    open_one = Claim.objects.filter(household_id__in=same_home(home.pk), benefit=benefit, closed_at=None, **whose(resident_id))
-    found = open_one.first()
-    row = found or Claim.objects.create(
+    open_ones = Claim.objects.filter(household_id__in=same_home(home.pk), benefit=benefit, closed_at=None)
+    found = open_ones.filter(**whose(resident_id)).first()
+    if found is None and (open_ones.exists() if resident_id is None else open_ones.filter(resident=None).exists()):
+        raise Conflict(_("이 혜택은 이미 진행 중입니다. 누구의 신청인지 그 건에서 확인해 주세요."))
+    row = found or Claim(
         household=home, benefit=benefit, **whose(resident_id), dong_id=home.dong_id,
-        worker_id=_worker(by, home, day, worker_id), opened_at=at, next_on=day + _days("benefit.follow_days", home, day),
+        worker_id=_worker(by, home, day, worker_id), opened_at=at,
     )  # fmt: skip
+    if found is None:
+        set_next(row, day + _days("benefit.follow_days", home, day))
+        row.save()
     record(
         "claim.note", by=by, at=at, about=row, household_id=home.pk, dong_id=home.dong_id,
         details={"benefit": benefit, "new": found is None},
@@ -54,11 +64,29 @@ def note_claim(
 
 
 @action
+def name_claim(
+    *, by: Actor, claim_id: int, resident_id: int, book: RuleBook, at: datetime, owner_ids: Iterable[int] = ()
+) -> Claim:
+    """Say whose an open claim is that was noted for the whole household. Raises Invalid (`resident`), Conflict, NotFound."""
+    row, home = _locked(by, claim_id, owner_ids)
+    if row.closed_at is not None or row.resident_id is not None:
+        raise Conflict(_("지금 상태에서는 할 수 없는 일입니다. 그사이 바뀌었는지 확인해 주세요."))
+    if row.benefit not in book.benefits:
+        raise Conflict(_("지금 기준에는 없는 혜택입니다."))
+    _one_of(home, resident_id, book.benefits[row.benefit])
+    if Claim.objects.filter(household_id=row.household_id, benefit=row.benefit, resident_id=resident_id, closed_at=None).exists():
+        raise Conflict(_("이 분의 신청이 이미 진행 중입니다."))
+    row.resident_id = resident_id
+    return _kept("claim.name", row, by, at)
+
+
+@action
 def tell_claim(*, by: Actor, claim_id: int, on: date, at: datetime, owner_ids: Iterable[int] = ()) -> Claim:
     """The household was told. It is looked at again after the follow-up days. Raises Invalid, Conflict, NotFound, Forbidden."""
     row, home = _turned(by, claim_id, ClaimState.TOLD, owner_ids)
     _not_ahead("on", on, at)
-    row.told_on, row.next_on = on, on + _days("benefit.follow_days", home, on)
+    row.told_on = on
+    set_next(row, on + _days("benefit.follow_days", home, on))
     return _kept("claim.tell", row, by, at)
 
 
@@ -73,7 +101,8 @@ def apply_claim(
     """
     row, home = _turned(by, claim_id, ClaimState.APPLIED, owner_ids)
     _not_ahead("on", on, at)
-    row.applied_on, row.next_on = on, on + _days("benefit.decision_days", home, on)
+    row.applied_on = on
+    set_next(row, on + _days("benefit.decision_days", home, on))
     _number(row, system_number, system_on, at)
     return _kept("claim.apply", row, by, at)
 
@@ -104,7 +133,8 @@ def decide_claim(
         raise Invalid({"on": _("신청한 날보다 앞선 날입니다.")})
     row.decided_on, row.reason = on, " ".join(reason.split())[:500]
     if is_granted:
-        row.closed_at, row.next_on = at, None
+        row.closed_at = at
+        clear_days(row)
         Receipt.objects.get_or_create(
             household=home, benefit=row.benefit, until=None, **whose(row.resident_id),
             defaults={"dong_id": home.dong_id, "since": on, "source": FactSource.REGISTER, "noted_by": by.account_id},
@@ -112,7 +142,7 @@ def decide_claim(
     else:
         if not row.reason:
             raise Invalid({"reason": _("왜 받지 못하게 되었는지 적어 주세요.")})
-        row.objection_until = row.next_on = on + _days("benefit.objection_days", home, on)
+        set_objection(row, on, gu_of(home.dong_id))
     return _kept("claim.decide", row, by, at, granted=is_granted)
 
 
@@ -123,7 +153,8 @@ def object_claim(*, by: Actor, claim_id: int, on: date, at: datetime, owner_ids:
     _not_ahead("on", on, at)
     if row.objection_until and on > row.objection_until:
         raise Invalid({"on": _("이의신청 기한이 지난 날입니다.")})
-    row.objected_on, row.next_on = on, on + _days("benefit.decision_days", home, on)
+    row.objected_on = on
+    set_next(row, on + _days("benefit.decision_days", home, on))
     return _kept("claim.object", row, by, at)
 
 
@@ -133,8 +164,17 @@ def drop_claim(*, by: Actor, claim_id: int, reason: str, at: datetime, owner_ids
     row, _home = _turned(by, claim_id, ClaimState.DROPPED, owner_ids)
     if reason not in DropReason.values:
         raise Invalid({"reason": _("그만두는 까닭을 골라 주세요.")})
-    row.drop, row.closed_at, row.next_on = reason, at, None
+    row.drop, row.closed_at = reason, at
+    clear_days(row)
     return _kept("claim.drop", row, by, at, reason=str(reason))
+
+
+def _one_of(home: Any, resident_id: int, benefit: Benefit) -> None:
+    """Raises Invalid unless the benefit is a person's and the person is of the household and not gone."""
+    if not is_personal(benefit):
+        raise Invalid({"resident": _("가구가 함께 받는 혜택입니다. 사람을 고르지 않습니다.")})
+    if not home.residents.filter(pk=resident_id).exclude(state__in=[ResidentState.DIED, ResidentState.MOVED]).exists():
+        raise Invalid({"resident": _("이 가구의 사람을 골라 주세요.")})
 
 
 def _locked(by: Actor, claim_id: int, owner_ids: Iterable[int]) -> tuple[Claim, Any]:

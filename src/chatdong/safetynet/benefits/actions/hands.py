@@ -10,6 +10,7 @@ from chatdong.policy.actor import Actor
 from chatdong.policy.check import at_dong, ensure
 from chatdong.policy.permissions import Permission
 from chatdong.policy.record import record
+from chatdong.safetynet.benefits.actions.claim_days import clear_days
 from chatdong.safetynet.benefits.actions.told import whose
 from chatdong.safetynet.benefits.models import Claim, Receipt
 from chatdong.safetynet.benefits.states import ClaimState, DropReason
@@ -41,7 +42,8 @@ def join_claims(*, by: Actor, keep_id: int, drop_id: int, dong_id: int, worker_i
     for row in Claim.objects.select_for_update().filter(household_id=drop_id, closed_at=None).order_by("id"):
         same = Claim.objects.filter(household_id=keep_id, benefit=row.benefit, closed_at=None, **whose(row.resident_id))
         if same.exists():
-            row.state, row.drop, row.closed_at, row.next_on = ClaimState.DROPPED, DropReason.JOINED, at, None
+            row.state, row.drop, row.closed_at = ClaimState.DROPPED, DropReason.JOINED, at
+            clear_days(row)
         else:
             row.household_id, row.dong_id, row.worker_id = keep_id, dong_id, worker_id
         row.version += 1

@@ -56,14 +56,15 @@ def ask_screening(*, by: Actor, gu_id: int, day: date, compared_day: date | None
 
 @action
 def begin_screening(*, by: Actor, screening_id: int, fingerprint: str, households: int, at: datetime) -> Screening:
-    """Begin a run, or begin it anew where a killed one stopped: nothing of the earlier attempt stays.
+    """Begin a run, or begin it anew where other rules came into force on its way: nothing of what was found stays.
 
     Raises Conflict where it is over.
     """
     ensure(by, Permission.SCREENING_RUN)
     row = _under_way(screening_id)
     Finding.objects.filter(screening=row).delete()
-    row.state, row.fingerprint, row.households, row.done, row.found = ScreeningState.RUNNING, fingerprint, households, 0, 0
+    row.state, row.fingerprint, row.households, row.begun_at = ScreeningState.RUNNING, fingerprint, households, at
+    row.done = row.found = row.reached = 0
     row.save()
     record("screening.begin", by=by, at=at, about=row, gu_id=row.gu_id, count=households)
     return row
@@ -71,15 +72,17 @@ def begin_screening(*, by: Actor, screening_id: int, fingerprint: str, household
 
 @action
 def keep_findings(
-    *, by: Actor, screening_id: int, before: int, looked_at: int, found: Sequence[tuple[int, int, Found]], at: datetime
-) -> int:
-    """Write down what was found among so many more households: (household, dong, finding). How many are done now.
+    *, by: Actor, screening_id: int, fingerprint: str, before: int, reached: int, looked_at: int,
+    found: Sequence[tuple[int, int, Found]], at: datetime,
+) -> int:  # fmt: skip
+    """Write down one slice: what was found in the households after `before` up to `reached`: (household, dong, finding).
 
-    `before`: how many were done before, as this attempt knows. Raises Conflict where another attempt began anew or it is over.
+    All of it or nothing: a slice that is cut off is looked at again, and two that look at the same one are not both kept.
+    How many households are done now. Raises Conflict where another attempt wrote this slice or began anew, or it is over.
     """
     ensure(by, Permission.SCREENING_RUN)
     row = _under_way(screening_id)
-    if row.done != before or row.state != ScreeningState.RUNNING:
+    if (row.reached, row.fingerprint, row.state) != (before, fingerprint, ScreeningState.RUNNING) or reached <= before:
         raise Conflict(_("다른 작업이 이 살핌을 새로 시작했습니다."))
     Finding.objects.bulk_create(
         [
@@ -91,7 +94,7 @@ def keep_findings(
         ],
         batch_size=ROWS,
     )  # fmt: skip
-    row.done, row.found = row.done + looked_at, row.found + len(found)
+    row.done, row.found, row.reached = row.done + looked_at, row.found + len(found), reached
     row.save()
     record("screening.keep", by=by, at=at, about=row, gu_id=row.gu_id, count=len(found))
     return row.done
@@ -102,7 +105,7 @@ def finish_screening(*, by: Actor, screening_id: int, before: int, at: datetime)
     """Open the list to the dong. What earlier runs left waiting is replaced by it. Raises Conflict as `keep_findings` does."""
     ensure(by, Permission.SCREENING_RUN)
     row = _under_way(screening_id)
-    if row.done != before:
+    if row.reached != before or row.state != ScreeningState.RUNNING:
         raise Conflict(_("다른 작업이 이 살핌을 새로 시작했습니다."))
     earlier = Finding.objects.filter(screening__gu=row.gu_id, state=FoundState.WAITING).exclude(screening=row)
     stale = earlier.update(state=FoundState.STALE)
@@ -118,29 +121,46 @@ def fail_screening(*, by: Actor, screening_id: int, at: datetime) -> Screening:
     ensure(by, Permission.SCREENING_RUN)
     row = _under_way(screening_id)
     Finding.objects.filter(screening=row).delete()
-    row.state, row.finished_at, row.found, row.done = ScreeningState.FAILED, at, 0, 0
+    row.state, row.finished_at, row.found, row.done, row.reached = ScreeningState.FAILED, at, 0, 0, 0
     row.save()
     record("screening.fail", by=by, at=at, about=row, gu_id=row.gu_id)
     return row
 
 
 @action
-def mark_taken(*, by: Actor, finding_id: int, at: datetime) -> Finding:
+def mark_taken(*, by: Actor, finding_id: int, at: datetime, with_others: bool = False) -> Finding:
     """A person decides that somebody is to look into it; whoever calls opens the lead in the same transaction.
+
+    `with_others`: together with what else was found in the household, as the person saw it there.
 
     Raises NotFound out of reach, Forbidden (SCREENING_DECIDE in the dong), Conflict (decided already, or replaced).
     """
-    return _decided(by, finding_id, FoundState.TAKEN, at, "")
+    row = _decided(by, finding_id, FoundState.TAKEN, at, "")
+    _others_too(by, row, FoundState.TAKEN, at, "", with_others)
+    return row
 
 
 @action
-def dismiss_finding(*, by: Actor, finding_id: int, reason: str, at: datetime) -> Finding:
-    """A person decides that nothing is to be done, and says why. Raises Invalid (`reason`) and what `mark_taken` raises."""
+def dismiss_finding(*, by: Actor, finding_id: int, reason: str, at: datetime, with_others: bool = False) -> Finding:
+    """A person decides that nothing is to be done, and says why; `with_others` as in `mark_taken`.
+
+    Raises Invalid (`reason`) and what `mark_taken` raises.
+    """
     reason = " ".join(reason.split())[:300]
     row = _decided(by, finding_id, FoundState.DISMISSED, at, reason)
     if not reason:
         raise Invalid({"reason": _("올리지 않는 까닭을 적어 주세요.")})
+    _others_too(by, row, FoundState.DISMISSED, at, reason, with_others)
     return row
+
+
+def _others_too(by: Actor, row: Finding, state: FoundState, at: datetime, decision: str, is_asked: bool) -> None:
+    """The same decision about what else waits in the household, each written down by itself."""
+    if is_asked:
+        waiting = Finding.objects.filter(household_id=row.household_id, dong_id=row.dong_id, state=FoundState.WAITING)
+        done = waiting.filter(screening__state=ScreeningState.DONE).order_by("id")
+        for finding_id in list(done.values_list("id", flat=True)):
+            _decided(by, finding_id, state, at, decision)
 
 
 def _decided(by: Actor, finding_id: int, state: FoundState, at: datetime, decision: str) -> Finding:

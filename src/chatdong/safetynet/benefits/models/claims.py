@@ -74,7 +74,7 @@ class Claim(Guarded):
     """One household's way to one benefit: to be told, applied for in 행복e음, decided, objected to. An open one has a day."""
 
     privacy = Fields(
-        public="id household dong state next_on opened_at closed_at version",
+        public="id household dong state next_on due_at opened_at closed_at version",
         personal="resident worker told_on applied_on system_number system_on decided_on objection_until objected_on",
         sensitive="benefit reason drop",
     )
@@ -86,6 +86,8 @@ class Claim(Guarded):
     benefit = models.CharField("혜택", max_length=60)
     state = models.CharField("상태", max_length=10, choices=ClaimState.choices, default=ClaimState.NOTED)
     next_on = models.DateField("다음 날짜", null=True)
+    # From then on it is late and climbs: the end of the next day, and for a refusal some days before its objection day.
+    due_at = models.DateTimeField("알리는 때", null=True)
     told_on = models.DateField("안내한 날", null=True)
     applied_on = models.DateField("신청한 날", null=True)
     system_number = models.CharField("행복e음 등록번호", max_length=30, blank=True)
@@ -105,6 +107,7 @@ class Claim(Guarded):
             models.Index(fields=["worker", "next_on"], condition=Q(closed_at=None), name="ix_claim_worker_next"),
             models.Index(fields=["dong", "next_on"], condition=Q(closed_at=None), name="ix_claim_dong_next"),
             models.Index(fields=["household"], name="ix_claim_household"),
+            models.Index(fields=["due_at"], condition=Q(closed_at=None), name="ix_claim_due"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -116,7 +119,8 @@ class Claim(Guarded):
                 name="uq_claim_resident_open",
             ),
             models.CheckConstraint(
-                condition=Q(closed_at__isnull=False) | (Q(state__in=sorted(CLAIM_OPEN)) & Q(next_on__isnull=False)),
+                condition=Q(closed_at__isnull=False)
+                | (Q(state__in=sorted(CLAIM_OPEN)) & Q(next_on__isnull=False) & Q(due_at__isnull=False)),
                 name="ck_claim_open_has_next_day",
             ),
             models.CheckConstraint(condition=~Q(state="dropped") | ~Q(drop=""), name="ck_claim_dropped_has_reason"),

@@ -13,7 +13,8 @@ class Screening(Guarded):
     """One pass of the rule book over a gu's households as of a day."""
 
     privacy = Fields(
-        public="id gu day compared_day fingerprint state asked_at finished_at households found done", personal="asked_by"
+        public="id gu day compared_day fingerprint state asked_at begun_at finished_at households found done reached",
+        personal="asked_by",
     )
 
     gu = models.ForeignKey("places.Gu", models.PROTECT, verbose_name="자치구", related_name="+")
@@ -23,10 +24,14 @@ class Screening(Guarded):
     state = models.CharField("상태", max_length=10, choices=ScreeningState.choices, default=ScreeningState.ASKED)
     asked_by = models.BigIntegerField("시킨 사람", null=True)
     asked_at = models.DateTimeField("시킨 때")
+    # What was told until then counts, for every slice of the run alike.
+    begun_at = models.DateTimeField("시작한 때", null=True)
     finished_at = models.DateTimeField("끝난 때", null=True)
     households = models.PositiveIntegerField("가구 수", default=0)
     done = models.PositiveIntegerField("살핀 가구 수", default=0)
     found = models.PositiveIntegerField("찾은 건수", default=0)
+    # The last household whose slice is written down: a killed run goes on behind it.
+    reached = models.BigIntegerField("어디까지", default=0)
 
     class Meta:
         verbose_name = "일제 살핌"

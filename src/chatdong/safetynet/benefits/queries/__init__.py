@@ -1,6 +1,6 @@
 """Everything that is asked about benefits."""
 
-from chatdong.safetynet.benefits.queries.additions import AdditionCard, additions_of
+from chatdong.safetynet.benefits.queries.additions import AdditionCard, additions_for, additions_of
 from chatdong.safetynet.benefits.queries.asked import asked_of
 from chatdong.safetynet.benefits.queries.claims import (
     DueClaim,
@@ -20,8 +20,9 @@ from chatdong.safetynet.benefits.queries.directory import (
 )
 from chatdong.safetynet.benefits.queries.directory_plan import Count, Plan, directory_plan
 from chatdong.safetynet.benefits.queries.entries import EntryHit, counts_of_entries, entries_like
-from chatdong.safetynet.benefits.queries.owed import ClaimCard, Double, Owed, OwedCard, ReceiptCard, owed_of
+from chatdong.safetynet.benefits.queries.owed import ClaimCard, Owed, OwedCard, ReceiptCard, owed_of
 from chatdong.safetynet.benefits.queries.told import Told, told_of
+from chatdong.safetynet.benefits.queries.whose import Double, is_personal
 
 __all__ = [
     "AdditionCard",
@@ -38,6 +39,7 @@ __all__ = [
     "Plan",
     "ReceiptCard",
     "Told",
+    "additions_for",
     "additions_of",
     "asked_of",
     "claims_at_home",
@@ -47,6 +49,7 @@ __all__ = [
     "directory_plan",
     "entries_like",
     "is_claim_of",
+    "is_personal",
     "is_receipt_of",
     "offering_page",
     "offerings_for",

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from chatdong.ground.households.queries import Masked, masked_rows, now_called
-from chatdong.ground.households.states import HouseholdState
+from chatdong.ground.households.states import HouseholdState, ResidentState
 from chatdong.ground.places.queries import rule
 from chatdong.kernel.clock import kst
+from chatdong.kernel.identity import mask_name
 from chatdong.policy.actor import Actor
 from chatdong.policy.check import reach
 from chatdong.policy.listing import Page, keyset
@@ -19,11 +20,15 @@ from chatdong.safetynet.benefits.queries.homes import same_home
 from chatdong.safetynet.benefits.states import ClaimState
 
 PAGE_SIZE = 20
+GONE = (ResidentState.DIED, ResidentState.MOVED)
 
 
 @dataclass(frozen=True)
 class DueClaim:
-    """A claim to go on with, its household masked. `household_id` is the one that goes on where two were joined."""
+    """A claim to go on with, its household masked. `household_id` is the one that goes on where two were joined.
+
+    `whose` is the masked name of the person it is for; `days_left` counts to the objection day of a refusal.
+    """
 
     id: int
     household_id: int
@@ -34,6 +39,8 @@ class DueClaim:
     worker_name: str
     next_on: date
     is_late: bool
+    whose: str = ""
+    days_left: int | None = None
 
 
 @dataclass(frozen=True)
@@ -48,16 +55,16 @@ def claims_due(*, by: Actor, at: datetime, own: bool = False, after: str = "", s
     """Open claims whose next day is today or past, the oldest first; `own` narrows to those one answers for.
 
     A refusal comes back before its objection day, not on it: as many days ahead as one follows up otherwise (사회보장급여법 §17).
-    The list is written to the log.
+    So does a claim for somebody who died or moved away: it is to be ended. The list is written to the log.
     """
     today = kst(at).date()
     ahead = today + timedelta(days=int(rule("benefit.follow_days", today).value["days"]))
     scope = reach(by, Permission.BENEFIT_READ)
-    due = Q(next_on__lte=today) | Q(next_on__lte=ahead, state=ClaimState.REFUSED)
+    due = Q(next_on__lte=today) | Q(next_on__lte=ahead, state=ClaimState.REFUSED) | Q(resident__state__in=GONE)
     rows = Claim.objects.filter(scope.q(owner="worker_id", household="household_id"), due, closed_at=None)
     if own:
         rows = rows.filter(worker_id=by.account_id)
-    page = keyset(rows.select_related("worker"), ("next_on", "id"), lambda row: row, after, size)
+    page = keyset(rows.select_related("worker", "resident"), ("next_on", "id"), lambda row: row, after, size)
     masks = _masked([row.household_id for row in page.rows], today)
     if page.rows:
         homes = tuple(dict.fromkeys(one.household_id for one in masks.values()))
@@ -67,7 +74,8 @@ def claims_due(*, by: Actor, at: datetime, own: bool = False, after: str = "", s
         day, masked = row.next_on or today, masks[row.household_id]  # an open one has a day: the database holds it
         return DueClaim(
             row.pk, masked.household_id, masked, row.benefit, row.state, row.get_state_display(), row.worker.name, day,
-            day < today,
+            day < today or (row.due_at is not None and row.due_at < at), mask_name(row.resident.name) if row.resident else "",
+            (row.objection_until - today).days if row.objection_until and row.state == ClaimState.REFUSED else None,
         )  # fmt: skip
 
     return Page([shape(row) for row in page.rows], page.after)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from chatdong.engines.eligibility import Assessment, Status, Verdict, assess, explain, next_questions
-from chatdong.engines.eligibility.book import Benefit, Rules
+from chatdong.engines.eligibility.book import Rules
+from chatdong.ground.households.states import ResidentState
 from chatdong.kernel.clock import kst
 from chatdong.policy.actor import Actor
 from chatdong.policy.permissions import Permission
@@ -15,15 +16,20 @@ from chatdong.safetynet.benefits.catalog.pages import Page
 from chatdong.safetynet.benefits.models import Claim, Receipt
 from chatdong.safetynet.benefits.queries.homes import home_for, same_home
 from chatdong.safetynet.benefits.queries.told import Told, told_of
+from chatdong.safetynet.benefits.queries.whose import Double, Left, doubles_in, is_personal, left_for
 from chatdong.safetynet.benefits.states import CLAIM_OPEN, ClaimState, DropReason
 
 # Answers that a person should look at, the surest first.
 ORDER = {Status.ELIGIBLE: 0, Status.CHECK: 1, Status.UNKNOWN: 2}
+GONE = frozenset({ResidentState.DIED, ResidentState.MOVED})
 
 
 @dataclass(frozen=True)
 class ClaimCard:
-    """A claim as a screen shows it. `days_left` counts to the objection day of a refusal."""
+    """A claim as a screen shows it. `days_left` counts to the objection day of a refusal.
+
+    `resident_id` is whose it is, None for the household's; `is_gone` when that person died or moved away meanwhile.
+    """
 
     id: int
     benefit: str
@@ -42,11 +48,18 @@ class ClaimCard:
     days_left: int | None
     drop_label: str
     is_open: bool
+    resident_id: int | None
+    is_personal: bool
+    is_gone: bool
 
 
 @dataclass(frozen=True)
 class OwedCard:
-    """One benefit that is not received: how sure, how much (won, least and most), why, and its open claim if there is one."""
+    """One benefit that is not received: how sure, how much (won, least and most), why, who may have it, and its open claims.
+
+    `who` are residents known to meet what it asks of a person; `to_note` are those for whom it can be taken up by one click:
+    residents, or None for the household. Where others of the home receive it already, the amount is not told.
+    """
 
     benefit: str
     page: Page
@@ -54,7 +67,8 @@ class OwedCard:
     amount: tuple[int, int] | None
     lines: tuple[object, ...]
     who: tuple[int, ...]
-    claim: ClaimCard | None
+    claims: tuple[ClaimCard, ...]
+    to_note: tuple[int | None, ...]
 
 
 @dataclass(frozen=True)
@@ -66,15 +80,6 @@ class ReceiptCard:
     name: str
     since: date
     resident_id: int | None
-
-
-@dataclass(frozen=True)
-class Double:
-    """Two benefits that the household gets and may not combine."""
-
-    first: str
-    second: str
-    says: str
 
 
 @dataclass(frozen=True)
@@ -106,12 +111,12 @@ def owed_of(*, by: Actor, household_id: int, catalog: Catalog, at: datetime, own
     told = told_of(home, catalog.book, at=at)
     open_claims = tuple(one for one in claims if one.is_open)
     closed = tuple(one for one in claims if not one.is_open)
-    doubles = tuple(doubles_in([one.benefit for one in receipts], catalog))
+    doubles = tuple(doubles_in([(one.benefit, one.resident_id) for one in receipts], catalog.book))
     if told is None:
         return Owed(None, (), (), doubles, receipts, open_claims, closed, (), catalog.book.fingerprint)
     rules = catalog.book.on(day)
     found = assess(rules, told.household)
-    cards = list(_cards(rules, told, found, catalog, {one.benefit: one for one in open_claims}))
+    cards = list(_cards(rules, told, found, catalog, open_claims))
     return Owed(
         told,
         tuple(one for one in cards if one.status == Status.ELIGIBLE),
@@ -126,59 +131,55 @@ def owed_of(*, by: Actor, household_id: int, catalog: Catalog, at: datetime, own
 
 
 def _cards(
-    rules: Rules, told: Told, found: Assessment, catalog: Catalog, open_claims: dict[str, ClaimCard]
+    rules: Rules, told: Told, found: Assessment, catalog: Catalog, open_claims: tuple[ClaimCard, ...]
 ) -> Iterable[OwedCard]:
     """Benefits that are not received and not ruled out, the surest and largest first."""
-    waiting = [
-        verdict
-        for key, verdict in found.verdicts.items()
-        if verdict.status in ORDER and key not in told.receives and not _blocked(rules.book.benefits[key], told.receives)
-    ]
-    for verdict in sorted(waiting, key=_rank):
+    for verdict in sorted((one for one in found.verdicts.values() if one.status in ORDER), key=_rank):
+        rule = rules.book.benefits[verdict.benefit]
+        met_by = tuple(told.resident_ids[place] for place in verdict.who)
+        left = left_for(rule, met_by, told.resident_ids, told.got, rules.book)
+        if left is None:
+            continue
+        claims = tuple(one for one in open_claims if one.benefit == verdict.benefit)
         yield OwedCard(
             verdict.benefit,
             catalog.pages[verdict.benefit],
             verdict.status,
-            verdict.amount,
+            None if left.is_partly else verdict.amount,
             explain(rules, told.household, found, verdict.benefit),
-            tuple(told.resident_ids[place] for place in verdict.who),
-            open_claims.get(verdict.benefit),
+            tuple(one for one in left.people if one in met_by) if left.people else met_by,
+            claims,
+            _to_note(left, claims),
         )
+
+
+def _to_note(left: Left, claims: tuple[ClaimCard, ...]) -> tuple[int | None, ...]:
+    """For whom no claim is open yet; one that is noted for the whole household stands for everybody."""
+    taken = {one.resident_id for one in claims}
+    if None in taken:
+        return ()
+    return tuple(one for one in left.people if one not in taken) if left.people else (None,)
 
 
 def _rank(verdict: Verdict) -> tuple[int, int, str]:
     return ORDER[verdict.status], -(verdict.amount[1] if verdict.amount else 0), verdict.benefit
 
 
-def _blocked(benefit: Benefit, receives: frozenset[str]) -> bool:
-    """Whether what is received leaves no room for it."""
-    return bool(receives & {*benefit.excluded_by, *benefit.not_with})
-
-
-def doubles_in(received: Iterable[str], catalog: Catalog) -> Iterable[Double]:
-    """Pairs that are received and may not be combined, each once."""
-    keys = sorted(set(received) & set(catalog.book.benefits))
-    for place, first in enumerate(keys):
-        for second in keys[place + 1 :]:
-            one, other = catalog.book.benefits[first], catalog.book.benefits[second]
-            if second in one.not_with or first in other.not_with or second in one.excluded_by or first in other.excluded_by:
-                yield Double(first, second, f"{one.name} · {other.name}")
-
-
 def claim_card(row: Claim, catalog: Catalog, day: date) -> ClaimCard:
     """A claim as a screen shows it, also of a benefit that the book does not know any more."""
-    page = catalog.pages.get(row.benefit)
+    page, rule = catalog.pages.get(row.benefit), catalog.book.benefits.get(row.benefit)
     left = (row.objection_until - day).days if row.objection_until and row.state == ClaimState.REFUSED else None
     return ClaimCard(
         row.pk, row.benefit, page.name if page else row.benefit, row.state, ClaimState(row.state).label, row.worker.name,
         row.next_on, row.told_on, row.applied_on, row.system_number, row.system_on, row.decided_on, row.reason,
         row.objection_until, left, DropReason(row.drop).label if row.drop else "",
-        row.closed_at is None and row.state in CLAIM_OPEN,
+        row.closed_at is None and row.state in CLAIM_OPEN, row.resident_id, rule is not None and is_personal(rule),
+        row.resident is not None and row.resident.state in GONE,
     )  # fmt: skip
 
 
 def _claims(household_ids: list[int]) -> Iterable[Claim]:
-    return Claim.objects.filter(household_id__in=household_ids).select_related("worker").order_by("next_on", "-id")
+    return Claim.objects.filter(household_id__in=household_ids).select_related("worker", "resident").order_by("next_on", "-id")
 
 
 def _receipts(household_ids: list[int], catalog: Catalog, day: date) -> Iterable[ReceiptCard]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from chatdong.ground.households.queries import Masked, masked_rows
 from chatdong.ground.households.states import HouseholdState
@@ -29,7 +29,7 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True)
 class ScreeningCard:
-    """One run as a screen shows it. What it found is told by `counts_of` alone."""
+    """One run as a screen shows it, and how far it got. What it found is told by `counts_of` alone."""
 
     id: int
     gu_id: int
@@ -42,6 +42,9 @@ class ScreeningCard:
     finished_at: datetime | None
     households: int
     done: int
+    fingerprint: str = ""
+    begun_at: datetime | None = None
+    reached: int = 0
 
     @property
     def is_under_way(self) -> bool:
@@ -50,7 +53,7 @@ class ScreeningCard:
 
 @dataclass(frozen=True)
 class FindingCard:
-    """One line of a dong's list, masked."""
+    """One household of a dong's list, masked, by its most pressing finding; `others` are what else was found there."""
 
     id: int
     household_id: int
@@ -61,6 +64,7 @@ class FindingCard:
     amount: tuple[int, int] | None
     need: int
     why: str
+    others: tuple["FindingCard", ...] = ()
 
 
 def gus_of(by: Actor, permission: Permission) -> list[int]:
@@ -107,15 +111,24 @@ def screening_to_run(screening_id: int) -> ScreeningCard | None:
 def findings_waiting(
     *, by: Actor, at: datetime, kind: str = "", benefit: str = "", after: str = "", size: int = PAGE_SIZE
 ) -> Page[FindingCard]:
-    """Findings that wait for a decision where somebody decides (SCREENING_DECIDE), the most needy first. Written to the log."""
+    """Households with findings that wait for a decision where somebody decides (SCREENING_DECIDE), the most needy first.
+
+    Each stands once, by the finding with the most points of those asked for. Written to the log.
+    """
     rows = _waiting(by)
     if kind:
         rows = rows.filter(kind=kind)
     if benefit:
         rows = rows.filter(benefit=benefit)
+    before = Q(need__gt=OuterRef("need")) | Q(need=OuterRef("need"), pk__gt=OuterRef("pk"))
+    rows = rows.filter(~Exists(rows.filter(before, household_id=OuterRef("household_id"))))
     found = keyset(rows, ("need", "id"), lambda row: row, after, size, newest_first=True)
-    masked = masked_rows([row.household_id for row in found.rows], kst(at).date())
-    cards = [_finding(row, masked[row.household_id]) for row in found.rows]
+    homes = [row.household_id for row in found.rows]
+    masked = masked_rows(homes, kst(at).date())
+    others: dict[int, list[FindingCard]] = {}
+    for row in _waiting(by).filter(household_id__in=homes).exclude(pk__in=[row.pk for row in found.rows]).order_by("-need", "id"):
+        others.setdefault(row.household_id, []).append(_finding(row, masked[row.household_id]))
+    cards = [_finding(row, masked[row.household_id], tuple(others.get(row.household_id, ()))) for row in found.rows]
     if cards:
         homes = sorted({one.household_id for one in cards})
         record_read("finding.list", by=by, at=at, count=len(cards), details={"households": homes})
@@ -150,10 +163,19 @@ def counts_of(*, by: Actor, screening_id: int, names: Mapping[str, str], at: dat
     return crossed(counts, places, columns, least)
 
 
-def households_to_screen(gu_id: int) -> list[tuple[int, int]]:
-    """Households of a gu that somebody may live in, each with its dong, in the order of their ids."""
+def households_to_screen(gu_id: int, *, after: int = 0, most: int | None = None) -> list[tuple[int, int]]:
+    """Households of a gu that somebody may live in, each with its dong, by ascending id; at most so many beyond an id."""
+    return list(_to_screen(gu_id).filter(pk__gt=after).order_by("id").values_list("id", "dong_id")[:most])
+
+
+def count_to_screen(gu_id: int) -> int:
+    """How many these are in all."""
+    return _to_screen(gu_id).count()
+
+
+def _to_screen(gu_id: int):  # type: ignore[no-untyped-def]
     living = Q(state__in=[HouseholdState.LIVING, HouseholdState.PROVISIONAL])
-    return list(Homes.objects.filter(living, dong__gu_id=gu_id).order_by("id").values_list("id", "dong_id"))
+    return Homes.objects.filter(living, dong__gu_id=gu_id)
 
 
 def settled_for(household_ids: Sequence[int], *, day: date, rest: int) -> set[tuple[int, str]]:
@@ -174,13 +196,15 @@ def _waiting(by: Actor):  # type: ignore[no-untyped-def]
     return Finding.objects.filter(scope.q(), state=FoundState.WAITING, screening__state=ScreeningState.DONE)
 
 
-def _finding(row: Finding, masked: Masked) -> FindingCard:
+def _finding(row: Finding, masked: Masked, others: tuple[FindingCard, ...] = ()) -> FindingCard:
     amount = None if row.amount_least is None else (row.amount_least, row.amount_most or row.amount_least)
-    return FindingCard(row.pk, row.household_id, masked, row.benefit, row.kind, row.get_kind_display(), amount, row.need, row.why)
+    return FindingCard(
+        row.pk, row.household_id, masked, row.benefit, row.kind, row.get_kind_display(), amount, row.need, row.why, others
+    )  # fmt: skip
 
 
 def _card(row: Screening) -> ScreeningCard:
     return ScreeningCard(
         row.pk, row.gu_id, row.gu.name, row.day, row.compared_day, row.state, row.get_state_display(), row.asked_at,
-        row.finished_at, row.households, row.done,
+        row.finished_at, row.households, row.done, row.fingerprint, row.begun_at, row.reached,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from chatdong.ground.households.states import Circumstances, Relation, ResidentS
 from chatdong.kernel.clock import kst
 from chatdong.safetynet.benefits.models import FactSheet, Receipt
 from chatdong.safetynet.benefits.queries.homes import Circumstance, Residents, former_homes
+from chatdong.safetynet.benefits.queries.whose import Got
 from chatdong.safetynet.benefits.states import FactSource
 
 MONTHS = 12
@@ -32,9 +33,14 @@ class Told:
 
     household: Household
     resident_ids: tuple[int, ...]
-    receives: frozenset[str]
+    got: Got
     told_at: datetime | None
     source: str
+
+    @property
+    def receives(self) -> frozenset[str]:
+        """The benefits that anybody of the home gets."""
+        return frozenset(benefit for benefit, _who in self.got)
 
 
 def told_of(home: Any, book: RuleBook, *, at: datetime) -> Told | None:
@@ -56,19 +62,18 @@ def told_of_many(household_ids: Sequence[int], book: RuleBook, *, at: datetime, 
     for home, *row in living.values_list("household_id", "id", "birth_date", "birth_year", "sex", "relation"):
         people.setdefault(home, []).append(tuple(row))
     sheets = _newest_sheets(now_of, at)
-    receives = received_by(now_of, day)
+    got = got_by(now_of, day)
     noted = _noted(household_ids, day)
     return {
-        home: _told(rows, sheets.get(home), receives.get(home, frozenset()), noted.get(home, {}), book, day)
-        for home, rows in people.items()
+        home: _told(rows, sheets.get(home), got.get(home, ()), noted.get(home, {}), book, day) for home, rows in people.items()
     }
 
 
 def _told(
-    people: list[tuple[Any, ...]], sheet: FactSheet | None, receives: frozenset[str], noted: Mapping[str, Value],
+    people: list[tuple[Any, ...]], sheet: FactSheet | None, got: Got, noted: Mapping[str, Value],
     book: RuleBook, day: date,
 ) -> Told:  # fmt: skip
-    facts = {**noted, **{RECEIVED[key]: 1 for key in receives if key in RECEIVED}}
+    facts = {**noted, **{RECEIVED[key]: 1 for key, _who in got if key in RECEIVED}}
     facts |= known(sheet.facts if sheet else {}, book)
     has_spouse = any(relation == Relation.SPOUSE for *_, relation in people)
     rows = []
@@ -82,7 +87,7 @@ def _told(
     return Told(
         Household(facts, tuple(rows)),
         tuple(pk for pk, *_ in people),
-        receives,
+        got,
         sheet.told_at if sheet else None,
         FactSource(sheet.source).label if sheet else "",
     )
@@ -94,13 +99,13 @@ def _newest_sheets(now_of: Mapping[int, int], at: datetime) -> dict[int, FactShe
     return {now_of[row.household_id]: row for row in rows}
 
 
-def received_by(now_of: Mapping[int, int], day: date) -> dict[int, frozenset[str]]:
-    """Benefits that households get on a day; `now_of`: the household that each id goes on as."""
-    found: dict[int, set[str]] = {}
-    for row in Receipt.objects.filter(household_id__in=list(now_of), since__lte=day):
+def got_by(now_of: Mapping[int, int], day: date) -> dict[int, Got]:
+    """What households get on a day, each receipt with its person; `now_of`: the household that each id goes on as."""
+    found: dict[int, list[tuple[str, int | None]]] = {}
+    for row in Receipt.objects.filter(household_id__in=list(now_of), since__lte=day).order_by("id"):
         if row.until is None or row.until >= day:
-            found.setdefault(now_of[row.household_id], set()).add(row.benefit)
-    return {home: frozenset(benefits) for home, benefits in found.items()}
+            found.setdefault(now_of[row.household_id], []).append((row.benefit, row.resident_id))
+    return {home: tuple(rows) for home, rows in found.items()}
 
 
 def known(values: dict[str, Any], book: RuleBook) -> dict[str, Value]:

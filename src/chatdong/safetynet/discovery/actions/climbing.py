@@ -16,7 +16,7 @@ from chatdong.safetynet.discovery.actions.deputy import deputed
 from chatdong.safetynet.discovery.models import Breach
 from chatdong.safetynet.discovery.queries.ladders import Ladders
 from chatdong.safetynet.discovery.queries.overdue import Late, late_of
-from chatdong.safetynet.discovery.queries.paths import TO_HANDOVERS, to_household, to_report
+from chatdong.safetynet.discovery.queries.paths import path_of
 from chatdong.safetynet.discovery.states import About, ClimbRung
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ def climb_household(*, by: Actor, household_id: int, at: datetime) -> None:
 
     Called inside an action, its household locked.
     """
-    for about in (About.LEAD, About.WATCH, About.UNREACHED):
+    for about in (About.LEAD, About.WATCH, About.UNREACHED, About.CLAIM):
         late = {one.id for one in late_of(about, at, household_id=household_id)}
         if late:
             climb_batch(by=deputed(by), about=about, ids=sorted(late), at=at)
@@ -76,14 +76,6 @@ def _climb(late: Late, rungs: list[tuple[ClimbRung, list[int]]], at: datetime) -
         kind = MessageKind.OVERDUE if rung is ClimbRung.WORKER else MessageKind.CLIMBED
         text = _("기한이 지난 %(what)s 일이 있습니다. 지금 확인해 주세요.") % {"what": late.about.label}
         tell(people, kind, text, at=at, urgent=True,
-             key=f"breach:{late.about}:{late.id}:{late.due_at.timestamp():.0f}:{rung}", path=_path(late),
-             household_id=late.household_id)  # fmt: skip
+             key=f"breach:{late.about}:{late.id}:{late.due_at.timestamp():.0f}:{rung}",
+             path=path_of(late.about, late.id, late.household_id), household_id=late.household_id)  # fmt: skip
     return len(rungs)
-
-
-def _path(late: Late) -> str:
-    if late.about is About.REPORT:
-        return to_report(late.id)
-    if late.about is About.HANDOVER or late.household_id is None:
-        return TO_HANDOVERS
-    return to_household(late.household_id)

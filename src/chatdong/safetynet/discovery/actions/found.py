@@ -17,12 +17,13 @@ from chatdong.safetynet.discovery.states import Pathway, Urgency
 
 
 @action
-def take_finding(*, by: Actor, finding_id: int, at: datetime) -> Lead:
+def take_finding(*, by: Actor, finding_id: int, at: datetime, with_others: bool = False) -> Lead:
     """Take a finding up: who decided and when stands on it, and the household's lead has its owner and deadline as ever.
 
-    An open lead of the household is joined, not doubled. Raises NotFound out of reach, Forbidden, Conflict (decided already).
+    An open lead of the household is joined, not doubled. `with_others`: all that was found in the household goes along.
+    Raises NotFound out of reach, Forbidden, Conflict (decided already).
     """
-    found = mark_taken(by=by, finding_id=finding_id, at=at)
+    found = mark_taken(by=by, finding_id=finding_id, at=at, with_others=with_others)
     urgency = Urgency.ROUTINE
     gu_id = gu_of(found.dong_id)
     due_at = first_contact_due(urgency, since=at, gu_id=gu_id)

@@ -15,7 +15,7 @@ from chatdong.policy.record import record_read
 from chatdong.policy.roles import Role
 from chatdong.safetynet.discovery.models import Breach, Lead, Report
 from chatdong.safetynet.discovery.queries.overdue import late_of
-from chatdong.safetynet.discovery.queries.paths import TO_HANDOVERS, to_household, to_report
+from chatdong.safetynet.discovery.queries.paths import path_of
 from chatdong.safetynet.discovery.queries.rows import LeadRow, ReportRow, lead_rows, report_row
 from chatdong.safetynet.discovery.states import About, ClimbRung, ReportState
 from chatdong.safetynet.visits.states import OwnedState
@@ -110,15 +110,10 @@ def climbed_to(*, by: Actor, at: datetime, days: int = 90) -> list[Climbed]:
 
 
 def _climbed(row: Any) -> Climbed:
-    if row.about == About.REPORT:
-        href = to_report(row.about_id)
-    elif row.about == About.HANDOVER or row.household is None:
-        href = TO_HANDOVERS
-    else:
-        href = to_household(row.household)
     return Climbed(
         about=row.about, about_label=row.get_about_display(), id=row.about_id, household_id=row.household, dong_id=row.dong_id,
-        due_at=row.due_at, rung=row.rung, rung_label=row.get_rung_display(), told_at=row.at, href=href,
+        due_at=row.due_at, rung=row.rung, rung_label=row.get_rung_display(), told_at=row.at,
+        href=path_of(row.about, row.about_id, row.household),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from chatdong.safetynet.benefits.models import Claim
 from chatdong.safetynet.discovery.models import Breach, Handover, Lead, Report
 from chatdong.safetynet.discovery.states import About, ClimbRung, HandoverState, ReportState
 from chatdong.safetynet.visits.models import Unreached, Watch
@@ -39,6 +40,8 @@ def _open(about: About) -> list[tuple[QuerySet[Any], str, str, str]]:
         return [(Watch.objects.exclude(state=OwnedState.CLOSED), "dong_id", "worker_id", "next_at")]
     if about is About.HANDOVER:
         return [(Handover.objects.filter(state=HandoverState.ASKED), "to_dong_id", "to_worker_id", "due_at")]
+    if about is About.CLAIM:
+        return [(Claim.objects.filter(closed_at=None), "dong_id", "worker_id", "due_at")]
     return [(Unreached.objects.filter(state=UnreachedState.OPEN), "dong_id", "worker_id", "next_at")]
 
 

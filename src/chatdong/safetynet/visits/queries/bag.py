@@ -58,7 +58,10 @@ def planned_visit(*, by: Actor, visit_id: int, at: datetime) -> PlannedVisit:
 
 @dataclass(frozen=True)
 class BagRow:
-    """One line on paper. Where the address is hidden, the name is masked and neither address nor phone is there."""
+    """One line on paper. Where the address is hidden, the name is masked and neither address nor phone is there.
+
+    `is_own`: whoever prints goes there, alone or along.
+    """
 
     household_id: int
     planned_on: date
@@ -76,6 +79,7 @@ class BagRow:
     worker_name: str
     companion_name: str
     note: str
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ def visit_bag(*, by: Actor, at: datetime, on: date, days: int = 1, mine: bool = 
     ids = list(dict.fromkeys(row.household_id for row in kept))
     grades, targets = grades_of(ids), _targets(ids, kst(at).date())
     people = _people(ids)
-    lines = [_line(row, people.get(row.household_id, []), grades, targets, kst(at).date()) for row in kept]
+    lines = [_line(row, people.get(row.household_id, []), grades, targets, kst(at).date(), by.account_id) for row in kept]
     if ids:
         record_read("visit.print", by=by, at=at, kind="print", subjects=tuple(ids), count=len(lines))
     return Bag(lines, len(found) > MOST)
@@ -123,7 +127,10 @@ def _targets(household_ids: list[int], today: date) -> dict[int, list[str]]:
     return found
 
 
-def _line(row: Any, people: list[Any], grades: dict[int, tuple[int, bool]], targets: dict[int, list[str]], today: date) -> BagRow:
+def _line(
+    row: Any, people: list[Any], grades: dict[int, tuple[int, bool]], targets: dict[int, list[str]], today: date,
+    reader: int | None,
+) -> BagRow:  # fmt: skip
     home = row.household
     first = representative(people)
     name = first.name if first and first.name else NO_NAME
@@ -138,5 +145,6 @@ def _line(row: Any, people: list[Any], grades: dict[int, tuple[int, bool]], targ
         phone="" if home.address_hidden or not phone else phone_text(phone),
         grade_text=str(Grade(grade[0]).label) if grade else "", targets=tuple(targets.get(row.household_id, ())),
         two_workers=home.two_workers, hidden=home.address_hidden, worker_name=row.worker.name,
+        is_own=reader is not None and reader in (row.worker_id, row.companion_id),
         companion_name=row.companion.name if row.companion else "", note=row.note,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from chatdong.ground.accounts.queries import is_posted
 from chatdong.safetynet.benefits.models import Claim
 from chatdong.safetynet.discovery.models import Handover, Lead, Report
-from chatdong.safetynet.discovery.queries.paths import TO_HANDOVERS, to_household, to_report
+from chatdong.safetynet.discovery.queries.paths import TO_HANDOVERS, to_benefits, to_household, to_report
 from chatdong.safetynet.discovery.states import HandoverState, ReportState
 from chatdong.safetynet.visits.models import Unreached, Visit, Watch
 from chatdong.safetynet.visits.states import OwnedState, UnreachedState, VisitState
@@ -54,7 +54,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Owned:
-    """One kind of thing that somebody answers for: its open rows and its columns."""
+    """One kind of thing that somebody answers for: its open rows and its columns. `person`: it may be one resident's."""
 
     name: str
     label: str
@@ -62,6 +62,7 @@ class Owned:
     dong: str = "dong"
     worker: str = "worker_id"
     due: str = "next_at"
+    person: bool = False
 
     def orphan(self, rule: str, row: dict[str, Any], sentence: str) -> Orphan:
         """What is wrong with a row (with `id` and `household_id`); the sentence names the thing as %(what)s."""
@@ -71,6 +72,8 @@ class Owned:
         """Where a row (with `id` and `household_id`) is opened."""
         if self.name == "report":
             return to_report(row["id"])
+        if self.name == "claim":
+            return to_benefits(row["household_id"])
         return TO_HANDOVERS if self.name == "handover" else to_household(row["household_id"])
 
 
@@ -80,7 +83,7 @@ def owned_things() -> list[Owned]:
         Owned("report", _("신고"), Report.objects.filter(state__in=[ReportState.RECEIVED, ReportState.ASKING]), due="due_at"),
         Owned("lead", _("발굴 건"), Lead.objects.exclude(state=OwnedState.CLOSED)),
         Owned("watch", _("주기적 방문"), Watch.objects.exclude(state=OwnedState.CLOSED)),
-        Owned("claim", _("혜택 신청"), Claim.objects.filter(closed_at=None), due=""),
+        Owned("claim", _("혜택 신청"), Claim.objects.filter(closed_at=None), due="due_at", person=True),
         Owned("unreached", _("연락두절"), Unreached.objects.filter(state=UnreachedState.OPEN)),
         Owned(
             "handover", _("넘기기"), Handover.objects.filter(state=HandoverState.ASKED), "from_dong", "from_worker_id", "due_at"

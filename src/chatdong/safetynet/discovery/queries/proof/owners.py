@@ -10,7 +10,7 @@ from chatdong.ground.accounts.queries import workers_of
 from chatdong.ground.places.queries import dongs
 from chatdong.safetynet.discovery.models import Report
 from chatdong.safetynet.discovery.queries.overdue import late_of
-from chatdong.safetynet.discovery.queries.paths import TO_ACCOUNTS, TO_HANDOVERS, to_household, to_report
+from chatdong.safetynet.discovery.queries.paths import TO_ACCOUNTS, TO_HANDOVERS, path_of, to_report
 from chatdong.safetynet.discovery.queries.proof.found import MOST_OF_A_KIND, Area, Orphan, Owned
 from chatdong.safetynet.discovery.states import About, ClimbRung, ReportState
 from chatdong.safetynet.visits.states import OwnedState
@@ -30,9 +30,11 @@ def without_owner(thing: Owned, area: Area) -> Iterator[Orphan]:
 
 
 def misplaced(thing: Owned, area: Area) -> Iterator[Orphan]:
-    """Open in another dong than its household's, about one that became another, or without a believable time."""
+    """Open in another dong than its household's, about one that became another or for somebody else's, or without a time."""
     farthest = area.at + FARTHEST
     wrong = (Q(household__isnull=False) & ~Q(**{f"{thing.dong}_id": F("household__dong_id")})) | Q(household__state="merged")
+    if thing.person:
+        wrong |= Q(resident__isnull=False) & ~Q(resident__household_id=F("household_id"))
     if thing.due:
         wrong |= Q(**{thing.due: None}) | Q(**{f"{thing.due}__gt": farthest})
     columns = [
@@ -42,6 +44,7 @@ def misplaced(thing: Owned, area: Area) -> Iterator[Orphan]:
         "household__state",
         f"{thing.dong}_id",
         *([thing.due] if thing.due else []),
+        *(["resident__household_id"] if thing.person else []),
     ]
     for row in area.within(thing.rows, thing.dong).filter(wrong).values(*columns)[:MOST_OF_A_KIND]:
         due = row[thing.due] if thing.due else area.at
@@ -49,6 +52,8 @@ def misplaced(thing: Owned, area: Area) -> Iterator[Orphan]:
             yield thing.orphan("dong", row, _("%(what)s: 맡은 동과 가구의 동이 다릅니다."))
         if row["household__state"] == "merged":
             yield thing.orphan("merged", row, _("%(what)s: 가구가 다른 가구와 합쳐졌습니다."))
+        if thing.person and row["resident__household_id"] not in (None, row["household_id"]):
+            yield thing.orphan("person", row, _("%(what)s: 이 가구의 사람이 아닙니다."))
         if due is None or due > farthest:
             yield thing.orphan("time", row, _("%(what)s: 다음 기한이 없거나 너무 멉니다."))
 
@@ -61,10 +66,8 @@ def never_told(area: Area) -> Iterator[Orphan]:
     for about in About:
         for late in late_of(about, area.at - GRACE, without=ClimbRung.WORKER):
             if inside is None or late.dong_id in inside:
-                path = to_report(late.id) if late.household_id is None else to_household(late.household_id)
-                path = TO_HANDOVERS if about is About.HANDOVER else path
                 sentence = _("%(what)s: 기한이 지났는데 아무에게도 알리지 않았습니다.") % {"what": about.label}
-                yield Orphan(f"{about}.climb", late.id, sentence, path)
+                yield Orphan(f"{about}.climb", late.id, sentence, path_of(about, late.id, late.household_id))
 
 
 def joined_wrongly(area: Area) -> Iterator[Orphan]:
