@@ -12,8 +12,9 @@ from typing import Protocol
 import ibis
 from ibis.expr.types import Table, Value
 
+from chatdong.engines.eligibility.cells import Cell
 from chatdong.engines.eligibility.graph import Node
-from chatdong.engines.eligibility.spans import Cell, Span
+from chatdong.engines.eligibility.spans import Span
 
 HOUSEHOLD = "hid"
 Get = Callable[[Node], Span]
