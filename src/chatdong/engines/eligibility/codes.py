@@ -8,6 +8,7 @@ status, one for the conditions and NULL for no money took longer to write than t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import ibis
@@ -17,7 +18,6 @@ from chatdong.engines.eligibility import cells as c
 from chatdong.engines.eligibility import spans as s
 from chatdong.engines.eligibility.facts import Status
 from chatdong.engines.eligibility.graph import Node
-from chatdong.engines.eligibility.packing import mask
 
 CODES = {Status.NOT_ELIGIBLE: 0, Status.ELIGIBLE: 1, Status.UNKNOWN: 2, Status.CHECK: 3}
 STATUS_OF = {code: status for status, code in CODES.items()}
@@ -52,19 +52,37 @@ def failed_in(answer: Any) -> Any:
 
 
 def answered(verdict: Node, held: s.Span, criteria: Sequence[s.Span]) -> Value:
-    """Status and failed conditions in the smallest whole number that has room."""
-    held = s.truth(held.lo, held.hi)
-    if verdict.op == "unsure":
-        status: list[c.Cell] = [True, True]
-    elif held.is_exact:
-        status = [held.lo, False]
-    else:
-        status = [held.lo, held.hi if held.lo is False else ~held.lo if held.hi is True else held.hi & ~held.lo]
-    bits = STATUS + len(criteria)
+    """Status and failed conditions in the smallest whole number that has room.
+
+    Every condition starts as failed, and each yes/no turns over the bits that it speaks for: so each is looked at once.
+    """
+    turned: dict[int, tuple[c.Cell, int]] = {}
+    for cell, bits in (*_status(verdict, held), *((one.hi, 2**STATUS << place) for place, one in enumerate(criteria))):
+        turned[id(cell)] = (cell, turned.get(id(cell), (cell, 0))[1] ^ bits)
+    number = sum(2**STATUS << place for place in range(len(criteria)))
+    for cell, bits in turned.values():
+        number ^= bits * bool(cell) if isinstance(cell, int) else 0
+    room = STATUS + len(criteria)
     # worked out in a signed number that has room for the highest bit
-    kind = next(f"int{room}" for room in (8, 16, 32, 64) if bits < room)
-    cells = mask([*status, *(c.not_(one.hi) for one in criteria)], kind)
-    return cells.cast(f"!uint{next(room for room in (8, 16, 32, 64) if bits <= room)}")
+    kind = next(f"int{bits}" for bits in (8, 16, 32, 64) if room < bits)
+    found = reduce(_xor, (c.where(cell, bits, kind) for cell, bits in turned.values() if not isinstance(cell, int)), None)
+    packed = ibis.literal(number, kind) if found is None else found ^ number if number else found
+    return packed.cast(f"!uint{next(bits for bits in (8, 16, 32, 64) if room <= bits)}")
+
+
+def _status(verdict: Node, held: s.Span) -> tuple[tuple[c.Cell, int], ...]:
+    """What turns the bits of the status over: where it may hold it is unknown, and where it surely holds it is not."""
+    if verdict.op == "unsure":
+        return ((True, CODES[Status.CHECK]),)
+    held = s.truth(held.lo, held.hi)
+    if held.is_exact:
+        return ((held.lo, CODES[Status.ELIGIBLE]),)
+    unknown = CODES[Status.UNKNOWN]
+    return (held.hi, unknown), (held.lo, unknown ^ CODES[Status.ELIGIBLE])
+
+
+def _xor(found: Value | None, bits: Value) -> Value:
+    return bits if found is None else found ^ bits
 
 
 def paid(held: s.Span, amount: s.Span, end: c.Cell) -> Value:

@@ -270,9 +270,13 @@ def _bounding(op: str, parts: tuple[Node, ...]) -> tuple[Node, ...]:
     """Parts that can be the least (greatest) at all; of constants only one can."""
     if op == "least":
         limit = min(one.most for one in parts)
-        return tuple(one for one in parts if one.least < limit or one.most == limit)
+        kept = [one for one in parts if one.least < limit or one.most == limit]
+        rest = [one for one in kept if one.op != "constant"]
+        return tuple(rest if any(one.most == limit for one in rest) else kept)
     limit = max(one.least for one in parts)
-    return tuple(one for one in parts if one.most > limit or one.least == limit)
+    kept = [one for one in parts if one.most > limit or one.least == limit]
+    rest = [one for one in kept if one.op != "constant"]
+    return tuple(rest if any(one.least == limit for one in rest) else kept)
 
 
 def _range(op: str, parts: tuple[Node, ...], held: Any) -> tuple[int, int]:

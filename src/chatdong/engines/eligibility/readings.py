@@ -53,8 +53,20 @@ class Facts:
     def is_free(self, node: Node) -> bool:
         return node.op in ("constant", "unsure", "size") or (node.op == "fact" and not self.told.may_be_open(node.held.id))
 
-    def is_twice(self, node: Node) -> bool:
-        return node.op in ("least", "greatest") and len(node.parts) == 2 and node not in self.seldom
+    def repeated(self, node: Node) -> tuple[Node, ...]:
+        if node in self.seldom:
+            return ()
+        if _is_split(node):
+            return node.parts[0].parts
+        if node.op == "choose":
+            return node.parts[:1]
+        if node.op == "divide":
+            return node.parts if node.parts[0].least < 0 and node.parts[1].op != "constant" else ()
+        is_signed = node.op == "times" and any(one.least < 0 for one in node.parts)
+        return node.parts if is_signed or self._is_bounded(node) else ()
+
+    def _is_bounded(self, node: Node) -> bool:
+        return node.op in ("least", "greatest") and len(node.parts) == 2
 
     def work_out(self, node: Node, table: Table, get: Get) -> s.Span:
         """The span of a node. Raises TooLarge, unless a figure that nobody knows is the cause: then an end lies beyond."""
@@ -67,7 +79,9 @@ class Facts:
             raise TooLarge(f"'{node.op}' lies between {node.least} and {node.most}: 64 bits do not hold it")
         parts = [get(part) for part in self.within(node)]
         if node.op in ("least", "greatest"):
-            return (s.least if node.op == "least" else s.greatest)(parts, of_columns=self.is_twice(node))
+            return (s.least if node.op == "least" else s.greatest)(
+                parts, of_columns=self._is_bounded(node) and node not in self.seldom
+            )
         return s.times_divided(*parts) if _is_split(node) else _worked_out(node, parts)
 
     def _fact(self, node: Node, table: Table, get: Get) -> s.Span:

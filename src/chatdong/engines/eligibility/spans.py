@@ -118,8 +118,8 @@ def times(left: Span, right: Span) -> Span:
         # what is not negative only stretches the other: towards its own end, and away from 0
         many, other = (left, right) if left.least >= 0 else (right, left)
         ends = (
-            c.least_of(*(product(end, other.lo) for end in (many.lo, many.hi))),
-            c.greatest_of(*(product(end, other.hi) for end in (many.lo, many.hi))),
+            c.least_of(*(product(end, other.lo) for end in c.distinct((many.lo, many.hi)))),
+            c.greatest_of(*(product(end, other.hi) for end in c.distinct((many.lo, many.hi)))),
         )
     else:
         products = [product(a, b) for a in (left.lo, left.hi) for b in (right.lo, right.hi)]
