@@ -19,15 +19,15 @@ def bared(relation: str, node: "Node", limit: int) -> tuple[str, "Node", int]:
         relation, limit = f"{relation}=", limit + (1 if relation == ">" else -1)
     is_floor = relation == ">="
     while True:
-        first, last = (node.parts[0], node.parts[-1]) if node.parts else (None, None)
-        if node.op == "divide" and last.op == "constant":
-            limit = limit * last.held + (0 if is_floor else last.held - 1)
-        elif node.op == "sum" and first is last and node.held[0][0] > 0:
+        if node.op == "divide" and node.parts[1].op == "constant":
+            by = node.parts[1].held
+            limit = limit * by + (0 if is_floor else by - 1)
+        elif node.op == "sum" and len(node.parts) == 1 and node.held[0][0] > 0:
             factor, rest = node.held[0][0], limit - node.held[1]
             limit = -(-rest // factor) if is_floor else rest // factor
         elif not (node.op in ("greatest", "least") and len(node.parts) == 2 and _is_idle(node, is_floor, limit)):
             return relation, node, limit
-        node = first
+        node = node.parts[0]
 
 
 def _is_idle(node: "Node", is_floor: bool, limit: int) -> bool:

@@ -87,7 +87,8 @@ class Layers:
             new: dict[str, Value] = {}
             for step in steps[layer]:
                 if isinstance(step, Output):
-                    made = step.make([self.span(one, table) for one in step.needs])
+                    found = {one: self.span(one, table) for one in dict.fromkeys(step.needs)}
+                    made = step.make([found[one] for one in step.needs])
                     ready |= set(made)
                     new |= {name: cell if isinstance(cell, Value) else ibis.literal(cell) for name, cell in made.items()}
                 else:
