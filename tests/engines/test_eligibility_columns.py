@@ -84,8 +84,8 @@ def test_what_cannot_be_open_costs_one_column():
     kinds = open_ones.expression.schema()
     for key, answer in open_ones.answers.items():
         bits = 2 + len(rules.book.benefits[key].criteria)
-        room = next(room for room in (8, 16, 32, 64) if bits <= room)
-        assert str(kinds[answer.column]).strip("!") == f"uint{room}", key
+        room = next(room for room in (8, 16, 32, 64) if bits < room)
+        assert str(kinds[answer.column]).strip("!") == f"int{room}", key
     living = open_ones.answers["living_benefit"]
     assert living.amount == ("living_benefit__lo", "living_benefit__hi")
     assert exact.answers["living_benefit"].amount == ("living_benefit__amount",)

@@ -62,12 +62,11 @@ def answered(verdict: Node, held: s.Span, criteria: Sequence[s.Span]) -> Value:
     number = sum(2**STATUS << place for place in range(len(criteria)))
     for cell, bits in turned.values():
         number ^= bits * bool(cell) if isinstance(cell, int) else 0
-    room = STATUS + len(criteria)
-    # worked out in a signed number that has room for the highest bit
-    kind = next(f"int{bits}" for bits in (8, 16, 32, 64) if room < bits)
+    # a signed number with room for the highest bit: Spark has no others
+    kind = next(f"int{bits}" for bits in (8, 16, 32, 64) if STATUS + len(criteria) < bits)
     found = reduce(_xor, (c.where(cell, bits, kind) for cell, bits in turned.values() if not isinstance(cell, int)), None)
     packed = ibis.literal(number, kind) if found is None else found ^ number if number else found
-    return packed.cast(f"!uint{next(bits for bits in (8, 16, 32, 64) if room <= bits)}")
+    return packed.cast(f"!{kind}")
 
 
 def _status(verdict: Node, held: s.Span) -> tuple[tuple[c.Cell, int], ...]:
