@@ -20,6 +20,7 @@ from openfisca_core.variables import Variable
 
 from chatdong.engines.eligibility import terms as t
 from chatdong.engines.eligibility.book import Dated, Kind, Rules, Subject
+from chatdong.engines.eligibility.codes import answer_column
 
 VALUE_TYPES: dict[Kind, type] = {Kind.MONEY: float, Kind.COUNT: int, Kind.CHOICE: int, Kind.YES_NO: bool}
 
@@ -44,10 +45,12 @@ def answer(rules: Rules, benefits: Iterable[str], tables: Path, to: Path) -> int
     del homes, people
     columns = {"hid": hids}
     for one in chosen:
-        columns[f"{one}__status"] = simulation.calculate(one, period).astype(np.int8)
+        is_eligible = simulation.calculate(one, period)
+        columns[answer_column(one)] = is_eligible.astype(np.int8)
         if rules.book.benefits[one].amount is not None:
-            paid = simulation.calculate(f"{one}__amount", period)
-            columns[f"{one}__amount"] = pa.array(paid.astype(np.int64), mask=columns[f"{one}__status"] == 0)
+            # nothing where it is ruled out, in 32 bits where they hold it: written as cheaply as ours
+            paid = np.where(is_eligible, simulation.calculate(f"{one}__amount", period), 0)
+            columns[f"{one}__amount"] = paid.astype(np.int32 if paid.max(initial=0) < 2**31 - 2**7 else np.int64)
     to.mkdir(parents=True, exist_ok=True)
     pq.write_table(pa.table(columns), to / "part-0000.parquet", row_group_size=122_880)
     return len(hids)

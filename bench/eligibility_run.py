@@ -12,6 +12,7 @@ import duckdb
 from bench.eligibility_city import nullable
 from chatdong.engines.eligibility.answers import misfits
 from chatdong.engines.eligibility.book import Rules, Subject
+from chatdong.engines.eligibility.codes import STATUS, answer_column
 from chatdong.engines.eligibility.columns import Columns
 from chatdong.kernel import clock
 from chatdong.safetynet.benefits.catalog import catalog
@@ -19,7 +20,7 @@ from chatdong.warehouse import Work, bounds_of
 from chatdong.warehouse.on_duckdb import Limits, run
 
 SHARED = 40
-LIMITS = Limits(memory="3GB", threads=2, at_once=1_474_560)
+LIMITS = Limits(memory="3GB", threads=2, at_once=2_211_840)
 
 
 def shared_benefits(rules: Rules) -> tuple[str, ...]:
@@ -73,16 +74,26 @@ def compare(first: str, second: str) -> dict[str, object]:
     link = duckdb.connect()
     names = [row[0] for row in link.execute(f"DESCRIBE SELECT * FROM '{first}/*.parquet'").fetchall()]
     other = {row[0] for row in link.execute(f"DESCRIBE SELECT * FROM '{second}/*.parquet'").fetchall()}
-    status = [name for name in names if name.endswith("__status") and name in other]
+    status = [name for name in names if name.endswith("__answer") and name in other]
     amounts = [name for name in names if name.endswith("__amount") and name in other]
-    wrong = " + ".join(f'sum((b."{one}" < 2 AND a."{one}" <> b."{one}")::BIGINT)' for one in status)
-    left = " + ".join(f'sum((b."{one}" = 2)::BIGINT)' for one in status)
-    paid = " + ".join(f'coalesce(sum((a."{one}" <> b."{one}")::BIGINT), 0)' for one in amounts) or "0"
+    first_says, second_says = ({name: status_in_sql(table, name) for name in status} for table in "ab")
+    wrong = " + ".join(f"sum(({second_says[one]} < 2 AND {first_says[one]} <> {second_says[one]})::BIGINT)" for one in status)
+    left = " + ".join(f"sum(({second_says[one]} = 2)::BIGINT)" for one in status)
+    both_pay = {one: f"{says} = 1 AND {second_says[one]} = 1" for one, says in first_says.items()}
+    paid = [
+        f'sum((a."{one}" <> b."{one}" AND {both_pay[answer_column(one.removesuffix("__amount"))]})::BIGINT)' for one in amounts
+    ]
     found = link.execute(
-        f"SELECT {wrong}, {left}, {paid}, count(*) FROM '{first}/*.parquet' a JOIN '{second}/*.parquet' b USING (hid)"
+        f"SELECT {wrong}, {left}, {' + '.join(paid) or 0}, count(*) "
+        f"FROM '{first}/*.parquet' a JOIN '{second}/*.parquet' b USING (hid)"
     ).fetchone()
     assert found is not None
     return dict(zip(("wrong", "open", "amounts", "rows"), map(int, found), strict=True)) | {"benefits": len(status)}
+
+
+def status_in_sql(table: str, column: str) -> str:
+    """The status of an answer."""
+    return f'({table}."{column}"::INTEGER & {2**STATUS - 1})'
 
 
 RUNS: dict[str, Callable[..., dict[str, object]]] = {"ours": ours, "neighbor": neighbor, "compare": compare}

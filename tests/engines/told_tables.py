@@ -12,7 +12,8 @@ from bench.households import draw
 
 from chatdong.engines.eligibility import Household, assess
 from chatdong.engines.eligibility.book import Fact, Kind, RuleBook, Rules, Subject
-from chatdong.engines.eligibility.columns import CODES, Columns
+from chatdong.engines.eligibility.codes import CODES, failed_in, status_in
+from chatdong.engines.eligibility.columns import Columns
 from chatdong.warehouse import Work
 
 TYPES = {Kind.MONEY: pa.int64(), Kind.COUNT: pa.int32(), Kind.YES_NO: pa.bool_(), Kind.CHOICE: pa.int8()}
@@ -73,8 +74,9 @@ def differences(columns: Columns, rules: Rules, households: Sequence[Household],
         for benefit, answer in columns.answers.items():
             verdict = verdicts[benefit]
             ends = [row[name] for name in answer.amount]
-            amount = (ends[0], ends[-1]) if ends and ends[0] is not None else None
-            got = (row[answer.status], row[answer.failed], amount)
+            status, failed = status_in(row[answer.column]), failed_in(row[answer.column])
+            assert status or not any(ends), f"{place} {benefit}: money where it is ruled out"
+            got = (status, failed, (ends[0], ends[-1]) if ends and status else None)
             seen[verdict.status] += 1
             if got != (CODES[verdict.status], verdict.failed, verdict.amount):
                 found.append(f"{place} {benefit}: {got} for {verdict}")

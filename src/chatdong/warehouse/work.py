@@ -1,6 +1,8 @@
 """What is to be run: an expression, the files behind its tables, and what the result says of itself."""
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -62,5 +64,23 @@ def sql_of(work: Work, backend: str) -> str:
     """The work in the words of a backend ("duckdb", "spark"); written once for each key."""
     place = (work.key, backend)
     if place not in _written_sql:
-        _written_sql[place] = str(ibis.to_sql(work.built, dialect=DIALECTS[backend], pretty=False))
+        with _written_at_once():
+            _written_sql[place] = str(ibis.to_sql(work.built, dialect=DIALECTS[backend], pretty=False))
     return _written_sql[place]
+
+
+@contextmanager
+def _written_at_once() -> Iterator[None]:
+    """A rule book is a million small objects that all stay: nobody looks for rubbish among them meanwhile.
+
+    Its layers are already as few as they can be: looking for those that could be one takes as long as all the rest.
+    """
+    fuses, collects = ibis.options.sql.fuse_selects, gc.isenabled()
+    gc.disable()
+    ibis.options.sql.fuse_selects = False
+    try:
+        yield
+    finally:
+        ibis.options.sql.fuse_selects = fuses
+        if collects:
+            gc.enable()

@@ -7,6 +7,7 @@ import ibis
 from ibis.expr.types import Table
 
 from chatdong.engines.eligibility.book import Subject
+from chatdong.engines.eligibility.codes import failed_in, status_in
 from chatdong.engines.eligibility.columns import Columns
 from chatdong.engines.eligibility.facts import bounds
 from chatdong.engines.eligibility.layers import HOUSEHOLD
@@ -49,15 +50,17 @@ def long_form(columns: Columns, benefits: tuple[str, ...] = ()) -> Table:
     parts = []
     for key in benefits or tuple(columns.answers):
         answer = columns.answers[key]
-        ends = [wide[name] for name in answer.amount] or [ibis.null("int64")]
+        status = status_in(wide[answer.column]).cast("int8")
+        # where it is ruled out there is no money, not none of it
+        ends = [ibis.ifelse(status == 0, None, wide[name].cast("int64")) for name in answer.amount] or [ibis.null("int64")]
         parts.append(
             wide.select(
                 HOUSEHOLD,
                 benefit=ibis.literal(key),
-                status=wide[answer.status].cast("int8"),
+                status=status,
                 amount_lo=ends[0].cast("int64"),
                 amount_hi=ends[-1].cast("int64"),
-                failed=wide[answer.failed].cast("uint64"),
+                failed=failed_in(wide[answer.column]).cast("uint64"),
                 **{name: ibis.literal(value) for name, value in columns.about.items()},
             )
         )

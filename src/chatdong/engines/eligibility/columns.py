@@ -1,9 +1,7 @@
 """The rules of a day for a whole population: one ibis expression over the tables households and people, for every database alike.
 
 households(hid, household facts) and people(hid, person facts) hold what is told, NULL where it is not. The result has one row
-for each household, and for every benefit `<id>__status` (0 not eligible, 1 eligible, 2 unknown, 3 ask the district),
-`<id>__failed` (bit i: condition i is not met) and, where it pays money, `<id>__amount` or `<id>__lo` and `<id>__hi` (won; NULL
-where ruled out).
+for each household with the columns of `codes`: for every benefit its status, which conditions are not met, and won.
 The same answers as `interpret.assess`, because both are made from the same graph.
 """
 
@@ -12,31 +10,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import ibis
-from ibis.expr.types import Table, Value
+from ibis.expr.types import Table
 
 from chatdong.engines.eligibility import spans as s
 from chatdong.engines.eligibility.book import Benefit, Fact, Kind, Rules, Subject
-from chatdong.engines.eligibility.facts import Status
+from chatdong.engines.eligibility.cells import Cell, room
+from chatdong.engines.eligibility.codes import Answer, answer_column, answered, paid
+from chatdong.engines.eligibility.facts import bounds
 from chatdong.engines.eligibility.graph import Graph, Node
 from chatdong.engines.eligibility.interpret import program_of
 from chatdong.engines.eligibility.layers import HOUSEHOLD, Get, Layers, Output, reached
-from chatdong.engines.eligibility.packing import AGGREGATES, SIZE, Aggregates, Packed, bit, mask
+from chatdong.engines.eligibility.packing import AGGREGATES, SIZE, Aggregates, Packed
 from chatdong.engines.eligibility.readings import Facts, Told
-
-CODES = {Status.NOT_ELIGIBLE: 0, Status.ELIGIBLE: 1, Status.UNKNOWN: 2, Status.CHECK: 3}
-STATUS_OF = {code: status for status, code in CODES.items()}
-NOTHING = -1
-TYPES = {Kind.MONEY: "int64", Kind.COUNT: "int32", Kind.YES_NO: "boolean", Kind.CHOICE: "int8"}
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The columns in which a benefit's answer stands; `amount` holds none, one, or the least and the most."""
-
-    benefit: str
-    status: str
-    failed: str
-    amount: tuple[str, ...]
 
 
 @dataclass(eq=False)
@@ -106,13 +91,13 @@ class Columns:
         people = self.table(Subject.PERSON)
         parts = tuple(node.parts[0] for node in aggregates.nodes)
         if any(node.op == "size" for node in reached(parts)):
-            sizes = people.group_by(HOUSEHOLD).aggregate(**{SIZE: people.count().cast("!int64")})
+            sizes = people.group_by(HOUSEHOLD).aggregate(**{SIZE: people.count().cast("!int16")})
             people = people.join(sizes, HOUSEHOLD)
         return aggregates.group(Layers(Facts(self.graph, told), [Output(parts, aggregates.pack)]).build(people))
 
     def table(self, subject: Subject) -> Table:
         """The unbound table of households or of people, with the columns that the rules look at."""
-        columns = {name: TYPES[fact.kind] for fact in self.facts_of(subject) for name in self.told.columns(fact.id)}
+        columns = {name: _kind(fact) for fact in self.facts_of(subject) for name in self.told.columns(fact.id)}
         return ibis.table({HOUSEHOLD: "int64", **columns}, name="people" if subject == Subject.PERSON else "households")
 
     def facts_of(self, subject: Subject) -> list[Fact]:
@@ -134,22 +119,25 @@ class Columns:
     def _outputs(self, benefit: Benefit) -> list[Output]:
         """What is written of one benefit; noted in `answers` once it is laid out."""
         verdict = self.graph.verdicts[benefit.id]
-        status, failed = f"{benefit.id}__status", f"{benefit.id}__failed"
-        self.answers[benefit.id] = Answer(benefit.id, status, failed, ())
+        self.answers[benefit.id] = Answer(benefit.id)
         criteria = tuple(self.graph.criteria[id(one)][0] for one in benefit.criteria)
         outputs = [
-            Output((verdict,), lambda found: {status: _status(verdict, found[0])}),
-            Output(criteria, lambda found: {failed: _failed(found)}),
+            Output((verdict, *criteria), lambda found: {answer_column(benefit.id): answered(verdict, found[0], found[1:])})
         ]
         if benefit.id in self.graph.amounts and verdict.op not in ("unsure", "constant"):
 
-            def amount(found: Sequence[s.Span]) -> Mapping[str, s.Cell]:
+            def amount(found: Sequence[s.Span]) -> Mapping[str, Cell]:
                 names = (f"{benefit.id}__amount",) if found[1].is_exact else (f"{benefit.id}__lo", f"{benefit.id}__hi")
-                self.answers[benefit.id] = Answer(benefit.id, status, failed, names)
-                return {name: _paid(found[0], end) for name, end in zip(names, (found[1].lo, found[1].hi), strict=False)}
+                self.answers[benefit.id] = Answer(benefit.id, names)
+                return {name: paid(found[0], found[1], end) for name, end in zip(names, (found[1].lo, found[1].hi), strict=False)}
 
             outputs.append(Output((verdict, self.graph.amounts[benefit.id]), amount))
         return outputs
+
+
+def _kind(fact: Fact) -> str:
+    """In which column a fact stands: a yes/no, or the smallest whole number that holds all that it may be."""
+    return "boolean" if fact.kind == Kind.YES_NO else room(*bounds(fact))
 
 
 @dataclass
@@ -166,36 +154,3 @@ class Homes(Facts):
 
     def work_out(self, node: Node, table: Table, get: Get) -> s.Span:
         return self.packed[node].read(table) if node in self.packed else super().work_out(node, table, get)
-
-
-def _status(verdict: Node, held: s.Span) -> Value:
-    if verdict.op == "unsure":
-        return ibis.literal(CODES[Status.CHECK], "int8")
-    held = s.truth(held.lo, held.hi)
-    if held.is_exact:
-        return held.lo.cast("int8") if isinstance(held.lo, Value) else ibis.literal(int(held.lo), "int8")
-    if held.lo is False and held.hi is True:
-        return ibis.literal(CODES[Status.UNKNOWN], "int8")
-    possible = ibis.literal(True) if held.hi is True else held.hi
-    if held.lo is False:
-        return bit(possible, CODES[Status.UNKNOWN], "int8").cast("!int8")
-    is_open = bit(possible & ~held.lo, CODES[Status.UNKNOWN], "int8")
-    return (held.lo.cast("int8") | is_open).cast("!int8")
-
-
-def _failed(criteria: Sequence[s.Span]) -> Value:
-    """Bit i where condition i cannot hold, in the smallest whole number that has room."""
-    room = next(bits for bits in (8, 16, 32, 64) if len(criteria) <= bits)
-    # worked out in a signed number that has room for the highest bit
-    kind = next(f"int{bits}" for bits in (8, 16, 32, 64) if len(criteria) < bits)
-    return mask([_not(one.hi) for one in criteria], kind).cast(f"!uint{room}")
-
-
-def _not(cell: s.Cell) -> s.Cell:
-    return not cell if isinstance(cell, int) else ~cell
-
-
-def _paid(held: s.Span, end: s.Cell) -> Value:
-    """Won where the benefit is not ruled out. An amount is never negative, and a branch without NULL is the quicker one."""
-    amount = ibis.literal(end, "int64") if isinstance(end, int) else end
-    return amount if isinstance(held.hi, int) else ibis.ifelse(held.hi, amount, NOTHING).nullif(NOTHING).cast("!int64")

@@ -9,6 +9,7 @@ from typing import Any
 
 from chatdong.engines.eligibility import terms as t
 from chatdong.engines.eligibility.book import Benefit, Criterion, Fact, Rules, Subject
+from chatdong.engines.eligibility.comparing import MIRRORED, bared
 from chatdong.engines.eligibility.facts import bounds
 
 WIDE = 10**14  # a figure that is not known lies somewhere below a hundred trillion won: times persons it still fits 64 bits
@@ -210,6 +211,11 @@ class Graph:
             return parts[0]
         if op == "choose" and (parts[0].least == parts[0].most or parts[1] is parts[2]):
             return parts[1] if parts[0].least else parts[2]
+        if op == "compare" and parts[0].op == "constant":
+            parts, held = (parts[1], parts[0]), MIRRORED[held]
+        if op == "compare" and parts[1].op == "constant":
+            held, left, limit = bared(held, parts[0], parts[1].held)
+            parts = (left, self.constant(limit, of_person))
         if op == "divide" and parts[1].least < 1:
             raise ValueError("a rule divides by what may be below one")
         least, most = _range(op, parts, held)
@@ -264,9 +270,13 @@ def _bounding(op: str, parts: tuple[Node, ...]) -> tuple[Node, ...]:
     """Parts that can be the least (greatest) at all; of constants only one can."""
     if op == "least":
         limit = min(one.most for one in parts)
-        return tuple(one for one in parts if one.least < limit or one.most == limit)
+        kept = [one for one in parts if one.least < limit or one.most == limit]
+        rest = [one for one in kept if one.op != "constant"]
+        return tuple(rest if any(one.most == limit for one in rest) else kept)
     limit = max(one.least for one in parts)
-    return tuple(one for one in parts if one.most > limit or one.least == limit)
+    kept = [one for one in parts if one.most > limit or one.least == limit]
+    rest = [one for one in kept if one.op != "constant"]
+    return tuple(rest if any(one.least == limit for one in rest) else kept)
 
 
 def _range(op: str, parts: tuple[Node, ...], held: Any) -> tuple[int, int]:

@@ -12,8 +12,9 @@ from typing import Protocol
 import ibis
 from ibis.expr.types import Table, Value
 
+from chatdong.engines.eligibility.cells import Cell
 from chatdong.engines.eligibility.graph import Node
-from chatdong.engines.eligibility.spans import Cell, Span
+from chatdong.engines.eligibility.spans import Span
 
 HOUSEHOLD = "hid"
 Get = Callable[[Node], Span]
@@ -31,8 +32,8 @@ class Reading(Protocol):
     def is_free(self, node: Node) -> bool:
         """Whether it costs nothing to look at it again: a constant, a column as it stands."""
 
-    def is_twice(self, node: Node) -> bool:
-        """Whether its expression has each part twice, so that a part is better a column."""
+    def repeated(self, node: Node) -> tuple[Node, ...]:
+        """The parts that its expression has more than once, so that they are better columns."""
 
     def work_out(self, node: Node, table: Table, get: Get) -> Span:
         """Its span, from its columns and from the spans of the nodes within."""
@@ -60,7 +61,7 @@ class Layers:
             uses[node] += 1
             if node not in self.inside:
                 self.inside[node] = tuple(dict.fromkeys(reading.within(node)))
-                waiting += self.inside[node] * (2 if reading.is_twice(node) else 1)
+                waiting += (*self.inside[node], *dict.fromkeys(reading.repeated(node)))
         shared = [node for node in self.inside if uses[node] > 1 and not reading.is_free(node)]
         self.kept = {node: f"c{place}" for place, node in enumerate(shared)}
         self.depths: dict[Node, int] = {}
@@ -86,7 +87,8 @@ class Layers:
             new: dict[str, Value] = {}
             for step in steps[layer]:
                 if isinstance(step, Output):
-                    made = step.make([self.span(one, table) for one in step.needs])
+                    found = {one: self.span(one, table) for one in dict.fromkeys(step.needs)}
+                    made = step.make([found[one] for one in step.needs])
                     ready |= set(made)
                     new |= {name: cell if isinstance(cell, Value) else ibis.literal(cell) for name, cell in made.items()}
                 else:

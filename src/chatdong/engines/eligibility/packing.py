@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 import ibis
 from ibis.expr.types import Table, Value
 
+from chatdong.engines.eligibility.cells import Cell, wide
 from chatdong.engines.eligibility.graph import Node
 from chatdong.engines.eligibility.layers import HOUSEHOLD
-from chatdong.engines.eligibility.spans import Cell, Span, span, truth, wide
+from chatdong.engines.eligibility.spans import Span, span, truth
 
 SIZE = "size"
 AGGREGATES = ("anyone", "count", "total")
@@ -94,7 +95,7 @@ class Aggregates:
         made: dict[str, Callable[[Sequence[Cell]], Cell]] = {
             "any": lambda cells: mask(cells, "int64"),
             "count": counted,
-            "total": lambda cells: wide(cells[0]),
+            "total": lambda cells: cells[0],
         }
         return {name: made[name.rstrip("0123456789")](cells) for name, cells in self._cells.items()}
 
@@ -117,7 +118,7 @@ class Aggregates:
         found = {name: bit_or(people[name]) if name.startswith("any") else people[name].sum() for name in self._cells}
         # the database adds 64 bits up in 128: what a household's persons have fits
         sums = {name: one.cast("!int64") for name, one in found.items()}
-        homes = people.group_by(HOUSEHOLD).aggregate(**{SIZE: people.count().cast("!int64")}, **sums)
+        homes = people.group_by(HOUSEHOLD).aggregate(**{SIZE: people.count().cast("!int16")}, **sums)
         taken: dict[str, Value] = {}
         for name, cells in self._cells.items():
             if name.startswith("any"):
@@ -150,6 +151,6 @@ def _packed(node: Node, ends: Sequence[Place | Cell]) -> Packed:
 def _taken_out(node: Node, table: Table, end: Place | Cell) -> Cell:
     """One end of an aggregate for the household. What is the same for every person needs the household's size only."""
     if not isinstance(end, Place):
-        return end if node.op == "anyone" else table[SIZE] * int(end)
+        return end if node.op == "anyone" else wide(table[SIZE]) * int(end)
     column = table[end.column]
     return (column & end.number) != 0 if end.number else column

@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 
 from chatdong.engines.eligibility import Household, Status, Value, assess
 from chatdong.engines.eligibility.book import Benefit, Kind, RuleBook, Rules, Subject
-from chatdong.engines.eligibility.columns import CODES, Columns
+from chatdong.engines.eligibility.codes import CODES, STATUS, answer_column
+from chatdong.engines.eligibility.columns import Columns
 from chatdong.engines.eligibility.interpret import program_of
 from chatdong.engines.eligibility.layers import HOUSEHOLD, reached
 from chatdong.engines.eligibility.readings import Told as Shape
@@ -139,11 +140,15 @@ class Answers:
 
     def is_(self, benefit: str, *statuses: Status) -> pa.ChunkedArray:
         """Per household: does the benefit stand at one of these?"""
-        return pc.is_in(self.table[f"{benefit}__status"], pa.array([CODES[one] for one in statuses], pa.int8()))
+        found = pc.bit_wise_and(self._column(benefit), 2**STATUS - 1)
+        return pc.is_in(found, pa.array([CODES[one] for one in statuses], pa.int64()))
 
     def failed(self, benefit: str) -> pa.ChunkedArray:
         """Per household: the mask of conditions that are not met."""
-        return self.table[f"{benefit}__failed"].cast(pa.int64())
+        return pc.shift_right(self._column(benefit), STATUS)
+
+    def _column(self, benefit: str) -> pa.ChunkedArray:
+        return self.table[answer_column(benefit)].cast(pa.int64())
 
 
 def answers(rules: Rules, tables: Tables, months: int, to: Path, limits: Limits | None = None) -> Answers:
@@ -169,10 +174,8 @@ def _one_by_one(rules: Rules, households: Mapping[int, Household], months: int) 
         home = households[hid]
         found = assess(rules, Household(home.facts, tuple(aged(person, months) for person in home.people)))
         for key, verdict in found.verdicts.items():
-            columns.setdefault(f"{key}__status", []).append(CODES[verdict.status])
-            columns.setdefault(f"{key}__failed", []).append(verdict.failed)
-    types = {name: pa.int8() if name.endswith("__status") else pa.int64() for name in columns}
-    return pa.table({name: pa.chunked_array([values], types[name]) for name, values in columns.items()})
+            columns.setdefault(answer_column(key), []).append(CODES[verdict.status] | verdict.failed << STATUS)
+    return pa.table({name: pa.chunked_array([values], pa.int64()) for name, values in columns.items()})
 
 
 def columns_of(rules: Rules) -> Columns:
