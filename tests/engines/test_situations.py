@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-
-from chatdong.engines.situations import Example, Heard, Help, Lexicon, Names, fit, restored, words
 from scipy import sparse
-from chatdong.engines.situations import learning
+
+from chatdong.engines.situations import Example, Heard, Help, Lexicon, Names, fit, learning, restored, words
 from chatdong.engines.situations.words import letters, sounding, stem
 
 LEXICON = Lexicon.of({"rent": ["월세", "방세", "집세"], "overdue": ["밀렸", "못냈"], "alcohol": ["술"], "baby": ["아기", "애기"]})
@@ -119,7 +118,7 @@ def test_the_slope_that_learning_goes_down_is_the_slope_of_the_loss():
 
     slopes = learning.slopes(told, wanted, np.array([3]), (rows, heads, bias), np.ones((6, 5)))
     for weights, slope in zip((rows, heads, bias), slopes, strict=True):
-        for at in ([(0, 0), (4, 2), (8, 4)] if weights is rows else [(0, 0), (4, 6)] if weights is heads else [(0,), (6,)]):
+        for at in [(0, 0), (4, 2), (8, 4)] if weights is rows else [(0, 0), (4, 6)] if weights is heads else [(0,), (6,)]:
             weights[at] += 1e-6
             above = loss()
             weights[at] -= 2e-6
@@ -164,7 +163,7 @@ def test_a_benefit_that_no_example_names_is_found_by_the_situation_it_answers():
 
 
 def test_noise_finds_nothing():
-    assert ranked([0.03, 0.02, 0.01], [0.03, 0.02]) == []
+    assert ranked([0.003, 0.002, 0.001], [0.003, 0.002]) == []
 
 
 NAMES = Names.of({"sos": ["돌봄SOS"], "meal": ["결식아동 급식"], "pension": ["기초연금"], "scholar": ["국가장학금 I유형"]})

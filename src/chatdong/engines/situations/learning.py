@@ -1,4 +1,4 @@
-"""How the network of `model` is learned: gradient descent over shuffled handfuls of examples, with a part of the hidden left out."""
+"""How the networks of `model` are learned: gradient descent over shuffled handfuls of examples, part of the hidden left out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 # Chosen on the tuning sentences (make bench NAMES=finding).
-HIDDEN = 192
+NETWORKS, HIDDEN = 2, 192
 ROUNDS = 8
 HANDFUL = 256
 LEAST_HANDFULS = 200  # of a few examples more rounds are needed
@@ -50,12 +50,15 @@ class _RowSteps:
         self.weights[at] -= slope
 
 
-def learned(examples: Any, wanted: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Rows (marks x hidden, half precision), heads (hidden x answers) and bias, from examples (sparse, examples x marks).
+def learned(examples: Any, wanted: Sequence[np.ndarray]) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """For each network its rows (marks x hidden), heads (hidden x answers) and bias, from examples (sparse, examples x marks).
 
     `wanted` holds for each head the shares that every example should get (examples x answers, each row adds up to 1).
     """
-    dice = np.random.default_rng(_SEED)
+    return [_network(examples, wanted, np.random.default_rng([_SEED, at])) for at in range(NETWORKS)]
+
+
+def _network(examples: Any, wanted: Sequence[np.ndarray], dice: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     widths = [one.shape[1] for one in wanted]
     rows = _RowSteps(0.5 * dice.standard_normal((examples.shape[1], HIDDEN), dtype=np.float32))
     heads = _Steps(0.07 * dice.standard_normal((HIDDEN, sum(widths)), dtype=np.float32))
@@ -65,11 +68,14 @@ def learned(examples: Any, wanted: Sequence[np.ndarray]) -> tuple[np.ndarray, np
     for _ in range(max(ROUNDS, LEAST_HANDFULS * HANDFUL // max(len(targets), HANDFUL))):
         order = dice.permutation(len(targets))
         for begin in range(0, len(order), HANDFUL):
-            _learn(examples[order[begin : begin + HANDFUL]], targets[order[begin : begin + HANDFUL]], cuts, (rows, heads, bias), dice)
-    return rows.weights.astype(np.float16), heads.weights, bias.weights
+            some = order[begin : begin + HANDFUL]
+            _learn(examples[some], targets[some], cuts, (rows, heads, bias), dice)
+    return rows.weights, heads.weights, bias.weights
 
 
-def _learn(told: Any, wanted: np.ndarray, cuts: np.ndarray, steps: tuple[_RowSteps, _Steps, _Steps], dice: np.random.Generator) -> None:
+def _learn(
+    told: Any, wanted: np.ndarray, cuts: np.ndarray, steps: tuple[_RowSteps, _Steps, _Steps], dice: np.random.Generator
+) -> None:
     by_mark = told.tocsc()
     at = np.flatnonzero(np.diff(by_mark.indptr))  # the marks that occur in this handful
     rows, heads, bias = steps

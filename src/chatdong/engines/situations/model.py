@@ -1,11 +1,11 @@
-"""From a sentence to the situations it speaks of and the benefits that help: a small network, learned from examples.
+"""From a sentence to the situations it speaks of and the benefits that help: small networks, learned from examples.
 
-Each known mark of a sentence has a row of numbers; the rows, weighed and added up, pass one rectified layer of hidden numbers, and
-two heads share what is sure among the situations and among the benefits, each with a place for "none of them". Answering needs
-numpy and a few hundred rows, no library of learning.
+Each known mark of a sentence has a row of numbers; the rows, weighed and added up, pass one rectified layer of hidden numbers,
+and two heads share what is sure among the situations and among the benefits, each with a place for "none of them". Several such
+networks that began differently are asked and their shares averaged. Answering needs numpy and a few hundred rows.
 Scores are shares: those of the situations, and those of the benefits, add up to at most 1.
 Source: Joulin, Grave, Bojanowski, Mikolov (2017), Bag of Tricks for Efficient Text Classification; Srivastava and others (2014),
-Dropout; Kingma, Ba (2015), Adam. Why this one: decision 0011.
+Dropout; Kingma, Ba (2015), Adam; Hansen, Salamon (1990), Neural Network Ensembles. Why this one: decision 0011.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -50,8 +50,8 @@ class Heard:
 class Model:
     """A fitted model. By view: `keys` are the known marks in order, `rarity` how much a mark counts (ln(1 + n / df)).
 
-    `rows` is marks (over all views one after another) x hidden, in half precision. `heads` is hidden x (situations, none,
-    benefits, none), `bias` as long as a row of it.
+    `rows` is marks (over all views one after another) x (networks x hidden), in whole numbers from -127 to 127 times the mark's
+    `scales`; `heads` is networks x hidden x (situations, none, benefits, none), `bias` networks x the same.
     """
 
     situations: tuple[str, ...]
@@ -60,6 +60,7 @@ class Model:
     keys: tuple[np.ndarray, ...]
     rarity: tuple[np.ndarray, ...]
     rows: np.ndarray
+    scales: np.ndarray
     heads: np.ndarray
     bias: np.ndarray
 
@@ -69,13 +70,14 @@ class Model:
         cut = len(self.situations) + 1
         if not len(at):
             return Heard(np.zeros(cut - 1, dtype=np.float32), np.zeros(len(self.benefits), dtype=np.float32))
-        scores = np.maximum(strength @ self.rows[at].astype(np.float32), 0) @ self.heads + self.bias
-        return Heard(_shares(scores[:cut])[:-1], _shares(scores[cut:])[:-1])
+        hidden = np.maximum((strength * self.scales[at]) @ self.rows[at].astype(np.float32), 0)
+        scores = np.einsum("nh,nha->na", hidden.reshape(len(self.heads), -1), self.heads) + self.bias
+        return Heard(_shares(scores[:, :cut])[:-1], _shares(scores[:, cut:])[:-1])
 
     def arrays(self) -> dict[str, np.ndarray]:
         """The model as plain arrays, to be kept without pickle; `restored` reads them."""
         kept = {"situations": np.array(self.situations), "benefits": np.array(self.benefits)}
-        kept |= {"rows": self.rows, "heads": self.heads, "bias": self.bias}
+        kept |= {"rows": self.rows, "scales": self.scales, "heads": self.heads, "bias": self.bias}
         for place, view in enumerate(VIEWS):
             kept |= {f"{view}_keys": self.keys[place], f"{view}_rarity": self.rarity[place]}
         return kept
@@ -89,7 +91,7 @@ def restored(arrays: Mapping[str, Any], lexicon: Lexicon) -> Model:
         lexicon,
         tuple(arrays[f"{view}_keys"] for view in VIEWS),
         tuple(arrays[f"{view}_rarity"] for view in VIEWS),
-        *(arrays[name] for name in ("rows", "heads", "bias")),
+        *(arrays[name] for name in ("rows", "scales", "heads", "bias")),
     )
 
 
@@ -102,13 +104,18 @@ def fit(examples: Sequence[Example], lexicon: Lexicon, situations: Sequence[str]
         known, counts = _vocabulary([one[view] for one in told])
         keys.append(known)
         rarity.append(np.log1p(len(told) / counts).astype(np.float32))
-    rows, heads, bias = learned(_sparse([_row(one, keys, rarity) for one in told], sum(map(len, keys))), wanted)
-    return Model(tuple(situations), tuple(benefits), lexicon, tuple(keys), tuple(rarity), rows, heads, bias)
+    networks = learned(_sparse([_row(one, keys, rarity) for one in told], sum(map(len, keys))), wanted)
+    rows = np.hstack([one[0] for one in networks])
+    heads, bias = np.stack([one[1] for one in networks]), np.stack([one[2] for one in networks])
+    scales = np.maximum(np.abs(rows).max(axis=1) / 127, 1e-9).astype(np.float32)
+    rows = np.rint(rows / scales[:, None]).astype(np.int8)
+    return Model(tuple(situations), tuple(benefits), lexicon, tuple(keys), tuple(rarity), rows, scales, heads, bias)
 
 
 def _shares(scores: np.ndarray) -> np.ndarray:
-    grown = np.exp(scores - scores.max())
-    return (grown / grown.sum()).astype(np.float32)
+    """The mean over the networks (rows) of what each shares out."""
+    grown = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return (grown / grown.sum(axis=1, keepdims=True)).mean(axis=0).astype(np.float32)
 
 
 def _spoken(examples: Sequence[Example], names: tuple[str, ...]) -> np.ndarray:

@@ -22,7 +22,7 @@ from chatdong.engines.situations import Example
 
 HERE = Path(__file__).resolve().parent
 # Raised when the model of chatdong.engines.situations changes, so that a kept one of before is not read.
-FORM = 5
+FORM = 7
 _ALSO = re.compile(r"\s+@([a-z0-9_]+)")
 _HELPS = " => "
 
