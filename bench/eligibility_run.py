@@ -20,7 +20,7 @@ from chatdong.warehouse import Work, bounds_of
 from chatdong.warehouse.on_duckdb import Limits, run
 
 SHARED = 40
-LIMITS = Limits(memory="3GB", threads=2, at_once=2_211_840)
+LIMITS = Limits(memory="3GB", threads=2, at_once=1_474_560)
 
 
 def shared_benefits(rules: Rules) -> tuple[str, ...]:
