@@ -45,7 +45,7 @@ def test_from_a_question_to_the_objection(page: Page, world: World, log_in: Call
     page.goto("/staff/?show=claims")
     expect(page.locator("main")).to_contain_text("이의신청할지 확인")
     page.get_by_role("link", name="혜택 보기").click()
-    expect(claim).to_contain_text("이의신청 10일 남음")
+    expect(claim).to_contain_text("이의신청 12일 남음")
     every_look(page, "benefits-refused")
     claim.get_by_role("button", name="오늘 이의신청함").click()
     expect(claim).to_contain_text("이의신청")
@@ -86,7 +86,7 @@ def refuse(page: Page, claim, every_look: Callable) -> None:
     every_look(page, "benefits-claim-error")
     claim.get_by_label("받지 못한 이유").fill("재산이 기준을 넘는다고 함")
     claim.get_by_role("button", name="결정 적기").click()
-    expect(claim).to_contain_text("이의신청 90일 남음")
+    expect(claim).to_contain_text("이의신청 92일 남음")  # the ninetieth day is a Saturday: 민법 §161
 
 
 def test_the_standard_sheet_by_keyboard(page: Page, world: World, log_in: Callable, hour, every_look: Callable) -> None:
