@@ -36,21 +36,6 @@ POOR = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def book():
-    return catalog().book
-
-
-@pytest.fixture
-def planner(world):
-    return actor(world, Role.PLANNER)
-
-
-@pytest.fixture
-def kim(world):
-    return world.households["kim"].pk
-
-
 def tell_poor(planner, kim, book, world, **more):
     person = world.households["kim"].residents.first()
     nothing = {"earned": 0, "business": 0, "pension": 0}

@@ -24,16 +24,6 @@ PENSION = "basic_pension"
 
 
 @pytest.fixture
-def book():
-    return catalog().book
-
-
-@pytest.fixture
-def planner(world):
-    return actor(world, Role.PLANNER)
-
-
-@pytest.fixture
 def couple(world, planner, book):
     """Two old people with nothing, and their household."""
     home = register_household(

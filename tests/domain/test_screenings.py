@@ -40,26 +40,6 @@ from chatdong.safetynet.visits.actions import assess_household
 LAST_YEAR = date(2025, 3, 16)
 
 
-@pytest.fixture
-def book():
-    return catalog().book
-
-
-@pytest.fixture
-def officer(world):
-    return actor(world, Role.GU_OFFICER)
-
-
-@pytest.fixture
-def planner(world):
-    return actor(world, Role.PLANNER)
-
-
-@pytest.fixture
-def kim(world):
-    return world.households["kim"].pk
-
-
 @pytest.fixture(autouse=True)
 def stands_still(world, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: world.now)

@@ -15,31 +15,10 @@ from chatdong.kernel.errors import Conflict
 from chatdong.policy.roles import Role
 from chatdong.safetynet.benefits.actions import note_facts
 from chatdong.safetynet.benefits.actions.screenings import begin_screening, finish_screening, keep_findings
-from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.models import Finding
 from chatdong.safetynet.benefits.queries.screenings import findings_waiting, screening_to_run
 from chatdong.safetynet.benefits.screening import Found
 from chatdong.safetynet.benefits.states import FoundKind, ScreeningState
-
-
-@pytest.fixture
-def book():
-    return catalog().book
-
-
-@pytest.fixture
-def officer(world):
-    return actor(world, Role.GU_OFFICER)
-
-
-@pytest.fixture
-def planner(world):
-    return actor(world, Role.PLANNER)
-
-
-@pytest.fixture
-def kim(world):
-    return world.households["kim"].pk
 
 
 @pytest.fixture(autouse=True)
