@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.house.sources import ROOT
 
-PATIENCE = 120
+PATIENCE = 300  # the search learns its sentences at the first start: half a minute of a core, more beside other tests
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,7 @@ def test_a_gu_sets_its_own_rule_from_a_day(world, who):
         ({"value": {"hours": 1}}, "빠짐없이"),
         ({"value": {"hours": -1, "basis": "clock"}}, "0부터"),
         ({"value": {"hours": True, "basis": "clock"}}, "0부터"),
-        ({"value": {"hours": 1, "basis": "moon"}}, "쓸 수 있는 말: clock, working"),
+        ({"value": {"hours": 1, "basis": "moon"}}, "쓸 수 있는 말: civil, clock, working"),
         ({"source": " "}, "근거를"),
         ({"gu_id": 987654}, "자치구가 없습니다"),
     ],

@@ -26,6 +26,10 @@ SENSITIVE = frozenset({
     "disability", "ltc_grade", "needs_daily_help", "dementia", "serious_illness", "in_hospital", "low_spirits", "pregnant",
     "trying_for_child", "crisis_illness", "crisis_abuse",
 })  # fmt: skip
+HEALTH_WORDS = (
+    "장애", "치매", "환자", "질환", "정신", "마음", "중독", "도박", "임신", "난임", "자살", "폭력", "학대", "암", "요양", "범죄",
+    "수술",
+)  # fmt: skip
 NAMED, ASKED = 4, 2
 
 
@@ -50,7 +54,9 @@ def packages_for(
     own = list(own_ids) if scope.owner_id is not None else []
     seen = Homes.objects.filter(scope.q(dong="dong_id"), pk__in=list(household_ids)) | Homes.objects.filter(pk__in=own)
     ids = sorted(seen.values_list("id", flat=True).distinct())
-    rules, questions = catalog.book.on(day), {one.id: one.text for one in catalog.book.questions}
+    rules = catalog.book.on(day)
+    # A screen that asks for anything of health is left out whole: its text would tell what it asks.
+    questions = {one.id: one.text for one in catalog.book.questions if not set(one.facts) & SENSITIVE}
     claimed: dict[int, list[str]] = {}
     for home, benefit in Claim.objects.filter(household_id__in=ids, closed_at=None).values_list("household_id", "benefit"):
         claimed.setdefault(home, []).append(benefit)
@@ -77,12 +83,19 @@ def _package(
     ]  # fmt: skip
     likely.sort(key=lambda one: (-(one.amount[1] if one.amount else 0), one.benefit))
     keys = list(dict.fromkeys([*claimed, *(one.benefit for one in likely)]))
-    told_on_paper = [key for key in keys if key in catalog.book.benefits and not tells_of_health(catalog.book, key)]
+    told_on_paper = [
+        key for key in keys
+        if key in catalog.book.benefits and not tells_of_health(catalog.book, key) and not names_health(catalog.pages[key].name)
+    ]  # fmt: skip
     names = tuple(catalog.pages[key].name for key in told_on_paper[:NAMED])
-    ask = tuple(
-        questions[one.question] for one in next_questions(rules, told.household, assessed, ()) if not set(one.facts) & SENSITIVE
-    )
+    ranked = next_questions(rules, told.household, assessed, ())
+    ask = tuple(questions[one.question] for one in ranked if one.question in questions)
     return Package(names, len(keys) - len(names), ask[:ASKED])
+
+
+def names_health(name: str) -> bool:
+    """Whether a benefit's name alone makes whoever reads the paper think of health, disability or violence."""
+    return any(word in name for word in HEALTH_WORDS)
 
 
 def tells_of_health(book: RuleBook, benefit: str) -> bool:
