@@ -12,6 +12,7 @@ from chatdong.kernel.clock import KST
 from chatdong.safetynet.benefits.catalog import catalog
 from chatdong.safetynet.benefits.catalog.sayings import sayings
 from chatdong.web.resident.language import ENGLISH, KOREAN, sayer
+from chatdong.web.resident.screens import Screen, Slot, nothing, take
 from chatdong.web.resident.today import opening, sentence_of
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +159,15 @@ def test_enter_is_never_the_other_language(client, world):
         ours = re.findall(r'<button[^>]*form="page-form"[^>]*>', page)
         assert "formaction" not in ours[0] and "formaction" in ours[1], at
         assert page.index(ours[0]) < page.index('id="page-form"')
+
+
+def test_nothing_applies_answers_the_choices_too():
+    """Who goes to no school and says that nothing applies is not told to choose a school; what was chosen stands."""
+    book = catalog().book
+    question = next(one for one in book.questions if "student" in one.facts)
+    slots = tuple(Slot(name, 0) for name in ("student", "disability"))
+    screen = Screen(question, picks=slots)
+    found = take(screen, nothing(screen, {str(slots[0]): "", str(slots[1]): "mild"}, book), (), book)
+    assert not found.errors
+    assert (found.values[slots[0]], found.values[slots[1]]) == (0, 1)
+    assert take(screen, {}, (), book).errors, "without that button a choice left open is asked for"

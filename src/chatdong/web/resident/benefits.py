@@ -16,7 +16,7 @@ from chatdong.web.resident.flow import MEMBERS, kept, still_worth
 from chatdong.web.resident.language import asked_of
 from chatdong.web.resident.members import Row, checked, rows_of, typed
 from chatdong.web.resident.results import answered, outcome
-from chatdong.web.resident.screens import Screen, Typed, detail_screen, named, slots_in, take
+from chatdong.web.resident.screens import Screen, Typed, detail_screen, named, nothing, slots_in, take
 from chatdong.web.resident.today import asks_of, opening, today_of
 from chatdong.web.resident.visit import Visit
 from chatdong.web.resident.wishes import EXAMPLES
@@ -140,8 +140,10 @@ def _answer(visit: Visit, question: str, do: str) -> HttpResponse:
     screen = Screen(asked, ticks, picks, then, is_detail=bool(post.get("detail")))
     if do in ("later", "unknown"):
         return _passed_over(visit, screen, do)
-    ticked = [] if do == "none" else post.getlist(TICKED)
-    found = take(screen, post, ticked, book, is_leaving=do in LEAVING)
+    if do == "none":
+        found = take(screen, nothing(screen, post, book), (), book)
+    else:
+        found = take(screen, post, post.getlist(TICKED), book, is_leaving=do in LEAVING)
     if found.errors:
         return _question(visit, screen, found, status=422)
     visit = visit.with_told(kept(visit.told, found))

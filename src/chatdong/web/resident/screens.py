@@ -121,6 +121,14 @@ def take(screen: Screen, post: Mapping[str, str], chosen: Collection[str], book:
     return typed
 
 
+def nothing(screen: Screen, post: Mapping[str, str], book: RuleBook) -> dict[str, str]:
+    """What was sent with "해당하는 것이 없어요": choices left open that know a "없음" or "아니요" are that."""
+    none = {Kind.YES_NO: "0", Kind.CHOICE: "none"}
+    kinds = {str(slot): book.facts[slot.fact].kind for slot in screen.picks}
+    open_ones = {name: none[kind] for name, kind in kinds.items() if kind in none}
+    return open_ones | {name: said for name, said in post.items() if said}
+
+
 def _lead(typed: Typed, book: RuleBook) -> None:
     """What an answer leads to is asked next; what it rules out is nothing; with 모름 it is unknown too."""
     for slot, value in list(typed.values.items()):
