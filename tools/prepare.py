@@ -13,6 +13,9 @@ from pathlib import Path
 from chatdong.config.env import Env
 
 DATABASE = "chatdong.sqlite3"
+# Learning multiplies many small matrices: a second thread for each only waits, for minutes where another program has the core.
+# Read by the matrix library when it is first loaded, which is later than this line.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def say(text: str) -> None:
@@ -128,7 +131,7 @@ def learn_words(var: Path) -> None:
     from chatdong.safetynet.benefits.finding import is_learned, warm
 
     if not is_learned(var):
-        say("맞춤복지검색의 말을 익힙니다.")
+        say("맞춤복지검색의 말을 익힙니다 (반 분쯤).")
         warm(var)
 
 

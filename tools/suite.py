@@ -225,7 +225,8 @@ def main(args: list[str]) -> int:
         learned.mkdir()
         if any(stage.is_pytest for stage in stages):
             print("· 맞춤복지검색의 말을 익힙니다 (시험마다 다시 익히지 않게 한 번).", flush=True)
-            run((sys.executable, "-c", LEARN, folder), environment(stages[0], Path(folder), "", is_all))
+            env = environment(stages[0], Path(folder), "", is_all) | {"OPENBLAS_NUM_THREADS": "1"}  # as tools.prepare does
+            run((sys.executable, "-c", LEARN, folder), env)
         return sum_up(run_all(stages, is_all, learned), is_all)
 
 
