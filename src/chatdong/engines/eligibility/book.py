@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
-from chatdong.engines.eligibility.terms import Any as AnyOf
-from chatdong.engines.eligibility.terms import Term, benefits, names, parameters, walk
+from chatdong.engines.eligibility.terms import Term, benefits, names, parameters
 
 # A figure that nobody has checked for a year is not shown as today's.
 STALE_AFTER = timedelta(days=365)
@@ -301,8 +300,3 @@ def in_order(needs: Mapping[str, frozenset[str]]) -> list[str]:
     for key in needs:
         place(key, ())
     return order
-
-
-def is_group(term: Term) -> bool:
-    """Whether a term may hold in more than one way."""
-    return any(isinstance(one, AnyOf) for one in walk(term))

@@ -59,11 +59,6 @@ def truth(lo: c.Cell, hi: c.Cell) -> Span:
     return Span(lo, hi, 1 if lo is True else 0, 0 if hi is False else 1)
 
 
-def constant_truth(value: bool) -> Span:
-    """The same yes or no on every row."""
-    return ALWAYS if value else NEVER
-
-
 ALWAYS, NEVER = Span(True, True, 1, 1), Span(False, False, 0, 0)
 
 

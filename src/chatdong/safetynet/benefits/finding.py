@@ -26,8 +26,9 @@ Kind = Literal["benefit", "entry", "service"]
 _LONGEST = 600  # characters read of what somebody typed; a story says what it is about well before
 _SURE_NAME = 0.75
 _SPOKEN = 0.1
-# Low on purpose, for a danger among the first four situations and a line for the hurt among the first three that help:
-# a number shown in vain costs a glance, one not shown may cost a life.
+# How many of the surest situations and of the benefits that help are looked at for danger, and from what share on:
+# low on purpose, for a number shown in vain costs a glance, one not shown may cost a life.
+_LOOKED_AT, _CALLED = 4, 3
 _DANGER = 0.02
 DEEP = 64 * 2**20  # bytes
 
@@ -96,7 +97,7 @@ class Finder:
         surest = [int(at) for at in np.argsort(-scores, kind="stable")[:5]]
         spoken = [self.model.situations[at] for at in surest if scores[at] >= _SPOKEN]
         hits = {(hit.kind, hit.id): hit for hit in self._by_name(told, beside, limit)}
-        ranked = self.help.rank(heard, max(limit, 3))
+        ranked = self.help.rank(heard, max(limit, _CALLED))
         for key, score, why in ranked[:limit]:
             hits.setdefault(("benefit", key), Hit("benefit", key, round(score, 4), labels[why]))
         for one in beside.listed.values():
@@ -106,7 +107,7 @@ class Finder:
                 hits.setdefault((one.kind, one.id), Hit(one.kind, one.id, round(score, 4), labels[why]))
         best = sorted(hits.values(), key=lambda hit: -hit.score)[:limit]
         understood = tuple((name, labels[name]) for name in spoken if name in catalog().situations)
-        return Found(tuple(best), understood, self._hotlines(told, scores, ranked[:3]))
+        return Found(tuple(best), understood, self._hotlines(told, scores, ranked[:_CALLED]))
 
     def _by_name(self, told: str, beside: Shelf, limit: int) -> list[Hit]:
         found = [Hit("benefit", key, 1 + likeness, "") for key, likeness in self.names.find(told) if likeness >= _SURE_NAME]
@@ -119,7 +120,7 @@ class Finder:
     def _hotlines(self, told: str, scores: np.ndarray, first: list[tuple[str, float, str]]) -> tuple[Hotline, ...]:
         judged = triage(told)
         numbers = [line.number for line in judged.hotlines] if judged.urgency is Urgency.NOW else []
-        for at in np.argsort(-scores, kind="stable")[:4]:
+        for at in np.argsort(-scores, kind="stable")[:_LOOKED_AT]:
             if scores[at] >= _DANGER:
                 numbers += self.sayings.hotlines.get(self.model.situations[int(at)], ())
         for key, score, _ in first:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chatdong.engines.eligibility import Value
 from chatdong.engines.eligibility.book import Fact, Kind, RuleBook
 from chatdong.web.resident.answers import Told
-from chatdong.web.resident.language import ENGLISH, Say, label_of, money_band, person_of
+from chatdong.web.resident.language import Say, label_of, money_band, person_of
 from chatdong.web.resident.screens import Screen, Slot, bands_of
 
 TICKED = "ticked"
@@ -108,8 +108,3 @@ def heading_of(screen: Screen, words: Words) -> str:
     """Which of the household a detail is about, in the language of the page; empty for the home."""
     person = screen.picks[0].person if screen.is_detail and screen.picks else None
     return "" if person is None else words.person(person)
-
-
-def is_english(language: str) -> bool:
-    """Whether a page is the English one."""
-    return language == ENGLISH
